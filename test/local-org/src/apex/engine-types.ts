@@ -1,0 +1,82 @@
+import type { TriggerPort } from '../dml/types.ts';
+import type { Problem } from '../errors.ts';
+import type { Schema } from '../schema/types.ts';
+import type { Store } from '../store/types.ts';
+import type { RunningUser, Transaction } from '../transaction/types.ts';
+
+export interface ApexSource {
+  /** As shown in messages: `force-app/main/default/classes/write/WriteService.cls`. */
+  readonly file: string;
+  /** `WriteService` */
+  readonly name: string;
+  readonly kind: 'class' | 'trigger';
+  readonly source: string;
+  /** From the -meta.xml: 67 */
+  readonly apiVersion: number;
+}
+
+export interface RestCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** After `/services/apexrest`: `/revops/v1/writes/update_field`. */
+  readonly path: string;
+  readonly query: ReadonlyMap<string, string>;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Buffer;
+}
+
+export interface TestOptions {
+  /** Only these classes; empty = all. */
+  readonly classes: readonly string[];
+  readonly methods: readonly string[];
+}
+
+export interface TestMethodResult {
+  readonly className: string;
+  readonly methodName: string;
+  readonly outcome: 'Pass' | 'Fail' | 'CompileFail';
+  readonly message: string | null;
+  readonly stackTrace: string | null;
+  readonly runTimeMs: number;
+}
+
+export interface ClassCoverage {
+  readonly name: string;
+  readonly file: string;
+  readonly covered: readonly number[];
+  readonly uncovered: readonly number[];
+}
+
+export interface TestReport {
+  readonly results: readonly TestMethodResult[];
+  /** Production classes and triggers only. */
+  readonly coverage: readonly ClassCoverage[];
+}
+
+/** What the engine needs from the org that hosts it. */
+export interface ApexHost {
+  readonly schema: Schema;
+  /** A fresh database with the schema and the set-up records (users, profiles, organisation, stages), and nothing else. */
+  openTestStore(): Store;
+  /** A transaction on a store; the caller commits or rolls back through `store.transaction`. */
+  begin(store: Store, user: RunningUser): Transaction;
+  /** Who runs Apex tests: the first administrator. */
+  testUser(): RunningUser;
+  userById(store: Store, id: string): RunningUser | null;
+}
+
+export interface ApexEngine {
+  /** Parses, checks and installs classes and triggers. Atomic: with problems nothing changes. Names what the local org lacks as NotSupported problems. */
+  deploy(sources: readonly ApexSource[]): readonly Problem[];
+  /** The triggers of this transaction. */
+  triggers(tx: Transaction): TriggerPort;
+  /** Runs an Apex REST method inside `tx`. An exception that leaves the method is thrown as `ApexRestFailure` after the caller must roll back. */
+  rest(call: RestCall, tx: Transaction): RestAnswer;
+  runTests(options: TestOptions): TestReport;
+  classNames(): readonly string[];
+}

@@ -1,0 +1,114 @@
+/**
+ * What the rest of the local org knows about objects and fields: the shape of describe, reduced to what we use.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm
+ */
+
+/** Field types under the names that REST describe uses. */
+export type FieldType =
+  | 'id'
+  | 'reference'
+  | 'string'
+  | 'textarea'
+  | 'picklist'
+  | 'multipicklist'
+  | 'combobox'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'base64'
+  | 'address'
+  | 'location'
+  | 'encryptedstring';
+
+/**
+ * A field value as the store, SOQL and DML pass it on: ids 18 characters, dates `YYYY-MM-DD`, datetimes and times as
+ * epoch (or day) milliseconds, every number a JavaScript number, empty text is null.
+ */
+export type Value = string | number | boolean | null;
+
+export interface PicklistEntry {
+  readonly value: string;
+  readonly label: string;
+  readonly active: boolean;
+  readonly defaultValue: boolean;
+}
+
+export interface FieldDef {
+  readonly name: string;
+  readonly label: string;
+  readonly type: FieldType;
+  /** Characters, for text; 0 where it has no meaning. */
+  readonly length: number;
+  /** All digits, and digits right of the point, for numbers; 0 where they have no meaning. */
+  readonly precision: number;
+  readonly scale: number;
+  readonly nillable: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly filterable: boolean;
+  readonly sortable: boolean;
+  readonly groupable: boolean;
+  readonly custom: boolean;
+  readonly calculated: boolean;
+  readonly formula: string | null;
+  readonly autoNumber: boolean;
+  /** `CA-{000000}` */
+  readonly displayFormat: string | null;
+  readonly unique: boolean;
+  readonly caseSensitive: boolean;
+  readonly externalId: boolean;
+  readonly nameField: boolean;
+  readonly htmlFormatted: boolean;
+  /** Literal default in stored form, or null. */
+  readonly defaultValue: Value;
+  /** True where the platform fills it on create when it is left out (owner, status, a checkbox). */
+  readonly defaultedOnCreate: boolean;
+  readonly picklistValues: readonly PicklistEntry[];
+  readonly restrictedPicklist: boolean;
+  readonly referenceTo: readonly string[];
+  readonly relationshipName: string | null;
+  readonly inlineHelpText: string | null;
+}
+
+export interface ChildRelationship {
+  readonly relationshipName: string;
+  readonly childObject: string;
+  readonly field: string;
+}
+
+export interface ObjectDef {
+  readonly name: string;
+  readonly label: string;
+  readonly labelPlural: string;
+  readonly keyPrefix: string;
+  readonly custom: boolean;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly deletable: boolean;
+  readonly queryable: boolean;
+  /** By lower-case name, in describe order. */
+  readonly fields: ReadonlyMap<string, FieldDef>;
+  readonly childRelationships: readonly ChildRelationship[];
+}
+
+/** What a look-up by name can answer: the platform has no such name, or it has one that the local org has not learned. */
+export type Lookup<T> = { readonly kind: 'known'; readonly def: T } | { readonly kind: 'unsupported' } | { readonly kind: 'unknown' };
+
+/** One org's objects. Names are looked up without regard to case. */
+export interface Schema {
+  object(name: string): Lookup<ObjectDef>;
+  field(object: ObjectDef, name: string): Lookup<FieldDef>;
+  /** The field whose relationship name is `name` (`Account` → AccountId, `Parent__r` → Parent__c). */
+  parentRelationship(object: ObjectDef, name: string): Lookup<FieldDef>;
+  childRelationship(object: ObjectDef, name: string): Lookup<ChildRelationship>;
+  objectByPrefix(keyPrefix: string): ObjectDef | undefined;
+  objects(): Iterable<ObjectDef>;
+}
