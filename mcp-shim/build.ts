@@ -1,0 +1,40 @@
+import { chmod, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { generateToolList } from './generate.ts';
+
+const inFolder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Desktop hosts start the server for every session, and users download it. */
+const maxBytes = 3_000_000;
+
+/**
+ * Bundles the server into the one file that users run: no dependencies beside it, Node 20.19 and later.
+ * @returns path of the bundle
+ */
+export async function buildShim(): Promise<string> {
+  await generateToolList();
+  const outfile = inFolder('./dist/main.mjs');
+  await build({
+    entryPoints: [inFolder('./src/main.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    // Stack traces in bug reports stay readable.
+    keepNames: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    alias: { undici: inFolder('./undici-for-jsforce.ts') },
+    legalComments: 'none',
+    // CommonJS dependencies call require at run time.
+    banner: { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+  await chmod(outfile, 0o755);
+  const { size } = await stat(outfile);
+  if (size > maxBytes) throw new Error(`the bundle has ${size} bytes, more than ${maxBytes}: see what was added with esbuild --analyze`);
+  return outfile;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(await buildShim());

@@ -1,0 +1,54 @@
+import { loadConfig } from '../config.ts';
+import type { ConnectionReport } from '../connection-report.ts';
+import { reportConnection } from '../connection-report.ts';
+import { ContractError } from '../errors.ts';
+import { createLogger } from '../observability/logger.ts';
+import { createRuntime } from '../runtime.ts';
+import { toContractError } from '../salesforce/error-mapper.ts';
+
+type Print = (line: string) => void;
+
+/** The report of check_connection as a table. @returns the exit code: 1 on any problem */
+export async function check(env: NodeJS.ProcessEnv, print: Print): Promise<number> {
+  const outcome = loadConfig(env);
+  if (!outcome.ok) {
+    printTable(
+      print,
+      outcome.problems.map((problem) => ['FAIL', problem.variable, problem.message]),
+    );
+    return 1;
+  }
+  const { config } = outcome;
+  const logger = createLogger({ level: config.logLevel, secrets: [config.accessToken] });
+  try {
+    const report = await reportConnection(createRuntime(config, logger), AbortSignal.timeout(config.timeLimitMs));
+    printTable(print, toRows(report));
+    return report.ok ? 0 : 1;
+  } catch (error) {
+    const mapped = toContractError(error);
+    printTable(print, [
+      ['FAIL', 'connection', mapped instanceof ContractError ? mapped.message : `no answer within ${config.timeLimitMs / 1000} s`],
+    ]);
+    return 1;
+  }
+}
+
+function toRows(report: ConnectionReport): string[][] {
+  const { connection, org, user, api_usage: usage, audit, commit_stage: stage } = report;
+  const rows = [
+    ['ok', 'server', `version ${connection.server_version}${connection.read_only ? ', read-only' : ''}`],
+    ['ok', 'address', `${connection.instance_url}, API ${connection.api_version}`],
+  ];
+  if (org) rows.push(['ok', 'org', `${org.type}: ${org.name} (${org.id})`]);
+  if (user) rows.push(['ok', 'user', `${user.name}, ${user.username} (${user.id})`]);
+  if (usage) rows.push(['ok', 'API requests', `${usage.used} of ${usage.limit} in the last 24 hours`]);
+  if (audit?.visible) rows.push(['ok', 'audit object', audit.object]);
+  if (stage?.active) rows.push(['ok', 'commit stage', stage.name]);
+  return [...rows, ...report.problems.map((problem) => ['FAIL', problem.check, problem.message])];
+}
+
+function printTable(print: Print, rows: readonly string[][]): void {
+  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const widths = [width(0), width(1)];
+  for (const row of rows) print(`${(row[0] ?? '').padEnd(widths[0] ?? 0)}  ${(row[1] ?? '').padEnd(widths[1] ?? 0)}  ${row[2] ?? ''}`);
+}

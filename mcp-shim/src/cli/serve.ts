@@ -1,0 +1,32 @@
+import { loadConfig } from '../config.ts';
+import { createLogger } from '../observability/logger.ts';
+import { createRuntime } from '../runtime.ts';
+import { createServer } from '../server/create-server.ts';
+import { Dispatcher } from '../server/dispatcher.ts';
+import type { Setup } from '../server/dispatcher.ts';
+import { serveStdio } from '../server/stdio.ts';
+import { offeredTools } from '../tools/catalogue.ts';
+
+/** Answers `initialize` whatever the settings are; problems are told on stderr and by every call. */
+export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
+  const outcome = loadConfig(env);
+  const { readOnly, logLevel } = outcome.ok ? outcome.config : outcome;
+  const logger = createLogger({ level: logLevel, secrets: outcome.ok ? [outcome.config.accessToken] : [] });
+  if (!outcome.ok) {
+    for (const problem of outcome.problems) logger.error('configuration_problem', { variable: problem.variable, message: problem.message });
+  }
+  const setup: Setup = outcome.ok
+    ? { ok: true, runtime: createRuntime(outcome.config, logger) }
+    : { ok: false, problems: outcome.problems };
+  const tools = offeredTools({ readOnly });
+  const dispatcher = new Dispatcher({ tools, setup, logger });
+  await serveStdio({
+    server: createServer({ dispatcher, tools }),
+    logger,
+    idle: () => dispatcher.idle(),
+    onInitialized: () => {
+      if (setup.ok) setup.runtime.warmUp().catch((error: unknown) => logger.error('warm_up_failed', { error: String(error) }));
+    },
+  });
+  return 0;
+}

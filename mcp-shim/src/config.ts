@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+export interface ShimConfig {
+  /** Origin of the org, without a trailing slash. */
+  instanceUrl: string;
+  accessToken: string;
+  /** With the leading v, as it stands in URLs: v60.0. */
+  apiVersion: string;
+  /** API name of the audit object, with the namespace of a packaged install. */
+  auditObject: string;
+  /** Namespace of the installed package; absent for source installs. */
+  namespace?: string;
+  commitStageName: string;
+  confirmation: 'required';
+  readOnly: boolean;
+  logLevel: LogLevel;
+  /** How long one tool call may take, in milliseconds. */
+  timeLimitMs: number;
+}
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** One setting that keeps the server from working, said with its remedy. */
+export interface ConfigProblem {
+  variable: string;
+  code: Extract<ErrorCode, 'AUTH_ERROR' | 'INVALID_INPUT'>;
+  message: string;
+}
+
+export type ConfigOutcome =
+  | { ok: true; config: ShimConfig }
+  /** `readOnly` and `logLevel` are what could still be read; an unreadable REVOPS_READ_ONLY counts as read-only. */
+  | { ok: false; problems: ConfigProblem[]; readOnly: boolean; logLevel: LogLevel };
+
+const auditObjectName = /^(?:([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__)?Cleanup_Audit__c$/i;
+const loopbackHost = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+const booleanText = z
+  .string()
+  .toLowerCase()
+  .refine((text) => ['true', 'false', '1', '0'].includes(text), 'must be true or false')
+  .transform((text) => text === 'true' || text === '1');
+
+const environment = z.object({
+  SFDC_INSTANCE_URL: z
+    .string("is not set. Set it to the org's My Domain URL, such as https://example.my.salesforce.com")
+    .transform((text, context) => {
+      const outcome = instanceOrigin(text);
+      if ('origin' in outcome) return outcome.origin;
+      context.addIssue({ code: 'custom', message: outcome.problem });
+      return z.NEVER;
+    }),
+  SFDC_ACCESS_TOKEN: z
+    .string('is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one')
+    .regex(/^[\x21-\x7e]+$/, 'contains blanks or control characters. Copy the token again, without quotes or line breaks'),
+  SFDC_API_VERSION: z
+    .string()
+    .regex(/^v?\d{2}\.0$/, 'must look like v60.0')
+    .transform((text) => (text.startsWith('v') ? text : `v${text}`))
+    .default('v60.0'),
+  SFDC_AUDIT_OBJECT: z
+    .string()
+    .regex(
+      auditObjectName,
+      'must be Cleanup_Audit__c or <namespace>__Cleanup_Audit__c: the Apex service writes its audit rows to that object and to no other',
+    )
+    .default('Cleanup_Audit__c'),
+  SFDC_COMMIT_STAGE_NAME: z.string().max(255, 'must be at most 255 characters').default('Commit'),
+  REVOPS_CONFIRMATION: z
+    .literal('required', 'must be "required": every write is previewed and confirmed. Remove the variable or set it to required')
+    .default('required'),
+  REVOPS_READ_ONLY: booleanText.default(false),
+  REVOPS_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
+  REVOPS_TIME_LIMIT_SECONDS: z.coerce
+    .number('must be a number of seconds from 1 to 300')
+    .min(1, 'must be at least 1 second')
+    .max(300, 'must be at most 300 seconds')
+    .default(30),
+});
+
+/** Reads and checks the settings. Never throws: `serve` starts all the same and every call tells the problems. */
+export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
+  const values = Object.fromEntries(Object.keys(environment.shape).map((name) => [name, setValue(env[name])]));
+  const parsed = environment.safeParse(values);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => toProblem(String(issue.path[0]), issue.message)),
+      readOnly: booleanText.default(false).safeParse(values['REVOPS_READ_ONLY']).data ?? true,
+      logLevel: environment.shape.REVOPS_LOG_LEVEL.safeParse(values['REVOPS_LOG_LEVEL']).data ?? 'info',
+    };
+  }
+  const data = parsed.data;
+  const namespace = auditObjectName.exec(data.SFDC_AUDIT_OBJECT)?.[1];
+  return {
+    ok: true,
+    config: {
+      instanceUrl: data.SFDC_INSTANCE_URL,
+      accessToken: data.SFDC_ACCESS_TOKEN,
+      apiVersion: data.SFDC_API_VERSION,
+      auditObject: data.SFDC_AUDIT_OBJECT,
+      ...(namespace === undefined ? {} : { namespace }),
+      commitStageName: data.SFDC_COMMIT_STAGE_NAME,
+      confirmation: data.REVOPS_CONFIRMATION,
+      readOnly: data.REVOPS_READ_ONLY,
+      logLevel: data.REVOPS_LOG_LEVEL,
+      timeLimitMs: data.REVOPS_TIME_LIMIT_SECONDS * 1000,
+    },
+  };
+}
+
+/** Desktop hosts hand over an optional setting left blank as an empty string or as the literal placeholder. */
+function setValue(text: string | undefined): string | undefined {
+  const trimmed = text?.trim();
+  return trimmed === undefined || trimmed === '' || trimmed.startsWith('${user_config.') ? undefined : trimmed;
+}
+
+function toProblem(variable: string, message: string): ConfigProblem {
+  return { variable, code: variable === 'SFDC_ACCESS_TOKEN' ? 'AUTH_ERROR' : 'INVALID_INPUT', message: `${variable} ${message}.` };
+}
+
+function instanceOrigin(text: string): { origin: string } | { problem: string } {
+  if (!URL.canParse(text)) return { problem: "is not a URL. Use the org's My Domain URL, such as https://example.my.salesforce.com" };
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopbackHost.test(url.hostname))) {
+    return { problem: 'must start with https:// (http is accepted for this machine only, such as http://localhost:8080)' };
+  }
+  if (url.username !== '' || url.password !== '') return { problem: 'must not carry a user name or password' };
+  if (/\.lightning\.(force\.com|crmforce\.mil|sfcrmapps\.cn)$/.test(url.hostname)) {
+    return { problem: 'is the address of the user interface. Use the API address: the same name under .my.salesforce.com' };
+  }
+  return { origin: url.origin };
+}

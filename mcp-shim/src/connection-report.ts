@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { ContractError } from './errors.ts';
+import { packageVersion } from './package-info.ts';
+import type { Runtime } from './runtime.ts';
+import type { NamedQuery } from './salesforce/api-request.ts';
+import type { QueryResult } from './salesforce/gateway.ts';
+import { organizationQuery } from './salesforce/org-facts.ts';
+import { selectSoql } from './salesforce/soql-builder.ts';
+
+/** What `check_connection` answers and what the CLI verb `check` prints. */
+export const connectionReport = z.strictObject({
+  ok: z.boolean().describe('true when nothing is wrong'),
+  org: z.strictObject({ id: z.string(), name: z.string(), type: z.enum(['PRODUCTION', 'sandbox']) }).optional(),
+  user: z.strictObject({ id: z.string(), username: z.string(), name: z.string() }).optional(),
+  connection: z.strictObject({ instance_url: z.string(), api_version: z.string(), server_version: z.string(), read_only: z.boolean() }),
+  api_usage: z.strictObject({ used: z.int(), limit: z.int() }).optional().describe('API requests of the last 24 hours'),
+  audit: z.strictObject({ object: z.string(), visible: z.boolean() }).optional(),
+  commit_stage: z.strictObject({ name: z.string(), active: z.boolean() }).optional(),
+  problems: z.array(z.strictObject({ check: z.string(), code: z.string(), message: z.string() })).describe('each with its remedy'),
+});
+export type ConnectionReport = z.infer<typeof connectionReport>;
+
+const stageQuery: NamedQuery = {
+  ref: 'stages',
+  soql: selectSoql({
+    fields: ['MasterLabel', 'ApiName'],
+    from: 'OpportunityStage',
+    where: ['IsActive = true'],
+    orderBy: 'SortOrder',
+    limit: 200,
+  }),
+};
+export const connectionQueries: readonly NamedQuery[] = [organizationQuery, stageQuery];
+
+/**
+ * Looks at everything the tools rest on. What fails is a problem of the report, not an error; a token that is not accepted ends
+ * the checks, since all others would say the same. Reads need no Apex service, and it is not probed.
+ */
+export async function reportConnection(runtime: Runtime, signal: AbortSignal): Promise<ConnectionReport> {
+  const { config, salesforce } = runtime;
+  const report: ConnectionReport = {
+    ok: false,
+    connection: {
+      instance_url: config.instanceUrl,
+      api_version: config.apiVersion,
+      server_version: packageVersion,
+      read_only: config.readOnly,
+    },
+    problems: [],
+  };
+  const check = async (name: string, work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof ContractError)) throw error;
+      report.problems.push({ check: name, code: error.code, message: error.message });
+      return false;
+    }
+  };
+
+  const connected = await check('user', async () => {
+    const { userId, username, name } = await salesforce.userInfo(signal);
+    report.user = { id: userId, username, name };
+  });
+  if (connected || !stopsEverything(report)) {
+    let answers: ReadonlyMap<string, QueryResult | ContractError> = new Map();
+    if (await check('queries', async () => void (answers = await salesforce.queries(connectionQueries, signal)))) {
+      await check('org', async () => {
+        const { id, name, sandbox } = await runtime.org.organization(answers);
+        report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
+      });
+      await check('commit_stage', async () => checkCommitStage(report, config.commitStageName, answers.get(stageQuery.ref)));
+    }
+    await check('audit', () => checkAuditObject(report, runtime, signal));
+  }
+  const usage = salesforce.limitInfo;
+  if (usage) report.api_usage = { used: usage.used, limit: usage.limit };
+  report.ok = report.problems.length === 0;
+  return report;
+}
+
+/** Nothing else can work without a token or a network. */
+function stopsEverything(report: ConnectionReport): boolean {
+  return report.problems.some(({ code }) => code === 'AUTH_ERROR' || code === 'SF_API_ERROR');
+}
+
+function checkCommitStage(report: ConnectionReport, name: string, answer: QueryResult | ContractError | undefined): void {
+  if (answer instanceof ContractError) throw answer;
+  const stages = (answer?.records ?? []).map((record) => ({ label: String(record['MasterLabel']), apiName: String(record['ApiName']) }));
+  const wanted = name.toLowerCase();
+  const active = stages.some((stage) => stage.label.toLowerCase() === wanted || stage.apiName.toLowerCase() === wanted);
+  report.commit_stage = { name, active };
+  if (active) return;
+  const known = stages.map((stage) => stage.label).join(', ');
+  throw new ContractError(
+    'INVALID_INPUT',
+    `"${name}" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: ${known === '' ? '(none is visible)' : known}.`,
+  );
+}
+
+async function checkAuditObject(report: ConnectionReport, runtime: Runtime, signal: AbortSignal): Promise<void> {
+  const { auditObject } = runtime.config;
+  const failedField = `${auditObject.replace(/Cleanup_Audit__c$/i, '')}Failed__c`;
+  report.audit = { object: auditObject, visible: false };
+  const remedy =
+    'Deploy force-app (or install the package), assign the permission set RevOps_MCP_User, and set SFDC_AUDIT_OBJECT with the namespace, if there is one.';
+  const fields = await runtime.salesforce.describe(auditObject, signal).then(
+    (describe) => describe.fields,
+    (error: unknown) => {
+      if (error instanceof ContractError && error.code === 'NOT_FOUND') {
+        throw new ContractError(
+          'NOT_FOUND',
+          `${auditObject} does not exist or is not visible to you: writes cannot be audited, so they will be refused. ${remedy}`,
+        );
+      }
+      throw error;
+    },
+  );
+  if (!fields.some((field) => field.name.toLowerCase() === failedField.toLowerCase())) {
+    throw new ContractError('PERMISSION_DENIED', `${auditObject} is visible, but its field ${failedField} is not. ${remedy}`);
+  }
+  report.audit.visible = true;
+}

@@ -1,0 +1,37 @@
+import type { LogLevel } from '../config.ts';
+import { redact } from './redact.ts';
+
+export type LogFields = Record<string, unknown>;
+
+export interface Logger {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+interface LoggerOptions {
+  level: LogLevel;
+  /** Takes one complete line. Default: stderr, written at once, because hosts end servers without notice. */
+  write?: (line: string) => void;
+  now?: () => Date;
+  secrets?: readonly string[];
+}
+
+const severity: Record<LogLevel, number> = { debug: 10, info: 20, warn: 30, error: 40, silent: 100 };
+
+/** One JSON object per line; stdout is never touched, since it belongs to JSON-RPC. */
+export function createLogger(options: LoggerOptions): Logger {
+  const write = options.write ?? ((line: string) => void process.stderr.write(line));
+  const now = options.now ?? (() => new Date());
+  const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
+    if (severity[level] < severity[options.level]) return;
+    write(`${redact(JSON.stringify({ time: now().toISOString(), level, event, ...fields }), options.secrets)}\n`);
+  };
+  return {
+    debug: (event, fields) => log('debug', event, fields),
+    info: (event, fields) => log('info', event, fields),
+    warn: (event, fields) => log('warn', event, fields),
+    error: (event, fields) => log('error', event, fields),
+  };
+}

@@ -1,0 +1,26 @@
+import { invalidInput } from '../errors.ts';
+import type { FieldDescribe } from './gateway.ts';
+
+/** Types whose value is made of parts, or is no value that a person could compare. */
+const compoundTypes = new Set(['address', 'location', 'base64', 'complexvalue', 'anyType']);
+
+/**
+ * A field's value as REST returns it, as one JSON scalar. Instants become ISO 8601 in UTC (REST writes `+0000`).
+ * @throws ContractError INVALID_INPUT for compound fields
+ */
+export function toScalar(field: FieldDescribe, value: unknown): string | number | boolean | null {
+  if (compoundTypes.has(field.type)) {
+    throw invalidInput(
+      `${field.name} is of type ${field.type} and cannot be set as one value. Update one of its parts, such as BillingCity of BillingAddress.`,
+      {
+        cause: 'COMPOUND_FIELD',
+      },
+    );
+  }
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  const text = String(value);
+  if (field.type !== 'datetime') return text;
+  const instant = new Date(text);
+  return Number.isNaN(instant.getTime()) ? text : instant.toISOString();
+}

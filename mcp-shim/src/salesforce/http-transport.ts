@@ -1,0 +1,165 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HttpFailure, TransportFailure } from './http-failure.ts';
+import type { HttpResponse } from './http-failure.ts';
+import { parseLimitInfo } from './limit-info.ts';
+import type { LimitInfo } from './limit-info.ts';
+import { classifyRequest } from './request-policy.ts';
+import type { WireRequest } from './request-policy.ts';
+
+export interface HttpTransportOptions {
+  /** The only origin that requests, and so the token, may go to. */
+  origin: string;
+  namespace?: string | undefined;
+  /** Bodies above this many bytes are given up. Default 20 MB: a describe of a wide object takes a few. */
+  maxResponseBytes?: number;
+  now?: () => number;
+  random?: () => number;
+  /** Waits between two tries of a read; rejects when the signal aborts. */
+  sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
+}
+
+const maxTriesPerRead = 3;
+const firstBackoffMs = 300;
+const longestWaitMs = 5_000;
+/** Overloaded, under maintenance, or an edge that lost the instance for a moment. */
+const retryableStatus = new Set([429, 502, 503, 504]);
+/** Errors of a connection that was never made: nothing reached the org. */
+const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/**
+ * HTTP as this product needs it, in place of jsforce's own: the token goes to one origin, redirects are refused, one signal ends
+ * headers and body alike, responses are bounded, reads are tried up to three times and writes once.
+ */
+export class HttpTransport {
+  readonly #options: Required<Omit<HttpTransportOptions, 'namespace'>> & Pick<HttpTransportOptions, 'namespace'>;
+  #limitInfo: LimitInfo | undefined;
+
+  constructor(options: HttpTransportOptions) {
+    this.#options = {
+      maxResponseBytes: 20_000_000,
+      now: Date.now,
+      random: Math.random,
+      sleep: (ms, signal) => delay(ms, undefined, { signal }),
+      ...options,
+    };
+  }
+
+  /** The latest reading of the org's API usage, from any response. */
+  get limitInfo(): LimitInfo | undefined {
+    return this.#limitInfo;
+  }
+
+  /**
+   * @throws HttpFailure when the org answers 400 or above, after the last try
+   * @throws TransportFailure when no usable answer arrives
+   * @throws RequestRefused when the request may not be sent at all
+   */
+  async send(request: WireRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const kind = classifyRequest(request, this.#options);
+    const tries = kind === 'read' ? maxTriesPerRead : 1;
+    for (let attempt = 1; ; attempt += 1) {
+      const outcome = await this.#tryOnce(request, signal);
+      if (!(outcome instanceof Error)) return outcome;
+      if (attempt >= tries || !isWorthAnotherTry(outcome)) throw outcome;
+      await this.#waitBefore(attempt, outcome, signal);
+    }
+  }
+
+  async #tryOnce(request: WireRequest, signal: AbortSignal): Promise<HttpResponse | HttpFailure | TransportFailure> {
+    try {
+      const response = await this.#exchange(request, signal);
+      return response.statusCode >= 400 ? new HttpFailure(response) : response;
+    } catch (error) {
+      return error instanceof TransportFailure ? error : toTransportFailure(error, signal);
+    }
+  }
+
+  async #exchange(request: WireRequest, signal: AbortSignal): Promise<HttpResponse> {
+    const response = await fetch(request.url, {
+      method: request.method,
+      headers: withoutContentLength(request.headers),
+      ...(request.body === undefined ? {} : { body: request.body }),
+      redirect: 'manual',
+      signal,
+    });
+    const headers = Object.fromEntries(response.headers);
+    this.#limitInfo = parseLimitInfo(headers['sforce-limit-info'], this.#options.now()) ?? this.#limitInfo;
+    if (response.status >= 300 && response.status < 400 && response.status !== 304) {
+      await response.body?.cancel();
+      throw new TransportFailure('redirect', `answered ${response.status}, pointing to ${hostOf(headers['location'], request.url)}`);
+    }
+    return { statusCode: response.status, headers, body: await this.#readBody(response) };
+  }
+
+  async #readBody(response: Response): Promise<string> {
+    if (response.body === null) return '';
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of response.body) {
+      size += chunk.byteLength;
+      if (size > this.#options.maxResponseBytes) {
+        throw new TransportFailure('too_large', `answered with more than ${this.#options.maxResponseBytes.toLocaleString('en-US')} bytes`);
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString('utf8');
+  }
+
+  async #waitBefore(attempt: number, failure: Error, signal: AbortSignal): Promise<void> {
+    const backoff = firstBackoffMs * 2 ** (attempt - 1);
+    const jittered = backoff / 2 + this.#options.random() * backoff;
+    try {
+      await this.#options.sleep(Math.min(Math.max(jittered, retryAfterMs(failure)), longestWaitMs), signal);
+    } catch (error) {
+      throw toTransportFailure(error, signal);
+    }
+  }
+}
+
+function isWorthAnotherTry(failure: HttpFailure | TransportFailure): boolean {
+  if (failure instanceof HttpFailure) return retryableStatus.has(failure.response.statusCode);
+  return failure.kind === 'cut' || failure.kind === 'unreachable';
+}
+
+function retryAfterMs(failure: Error): number {
+  if (!(failure instanceof HttpFailure)) return 0;
+  const seconds = Number(failure.response.headers['retry-after']);
+  return Number.isFinite(seconds) ? seconds * 1000 : 0;
+}
+
+function toTransportFailure(error: unknown, signal: AbortSignal): TransportFailure {
+  if (signal.aborted) {
+    const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+    return new TransportFailure(timedOut ? 'timeout' : 'cancelled', timedOut ? 'did not answer in time' : 'the call was cancelled', {
+      cause: error,
+    });
+  }
+  const code = systemCode(error);
+  const kind = code !== undefined && notConnected.has(code) ? 'unreachable' : 'cut';
+  return new TransportFailure(
+    kind,
+    `${kind === 'cut' ? 'the connection broke' : 'cannot be reached'}${code === undefined ? '' : ` (${code})`}`,
+    {
+      cause: error,
+    },
+  );
+}
+
+/** fetch hides the socket error in `cause`, and for several addresses in an AggregateError below that. */
+function systemCode(error: unknown): string | undefined {
+  let current: unknown = error;
+  for (let depth = 0; depth < 4 && current instanceof Error; depth += 1) {
+    if ('code' in current && typeof current.code === 'string') return current.code;
+    current = current.cause;
+  }
+  return undefined;
+}
+
+/** fetch computes the length itself; jsforce's own header would only have to agree with it. */
+function withoutContentLength(headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'content-length'));
+}
+
+function hostOf(location: string | undefined, base: string): string {
+  return location !== undefined && URL.canParse(location, base) ? new URL(location, base).host : 'an unknown address';
+}

@@ -1,0 +1,50 @@
+/** The only place where SOQL is put together from parts. */
+
+const apiName = /^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/;
+
+/** A string literal: quotes, backslashes and line ends escaped (SOQL Reference, "Quoted String Escape Sequences"). */
+export function soqlString(text: string): string {
+  return `'${escapeText(text)}'`;
+}
+
+/** A LIKE pattern that finds `text` anywhere: its own `%` and `_` count as themselves. */
+export function soqlContains(text: string): string {
+  return `'%${escapeText(text).replace(/[%_]/g, '\\$&')}%'`;
+}
+
+/** A field, relationship path or object name. Names come from a describe or from validated input, never from free text. */
+export function soqlName(name: string): string {
+  if (!apiName.test(name)) throw new TypeError(`not an API name: ${JSON.stringify(name)}`);
+  return name;
+}
+
+export interface SelectParts {
+  fields: readonly string[];
+  from: string;
+  /** Ready conditions, joined by AND; values already literals. */
+  where?: readonly string[];
+  orderBy?: string;
+  limit?: number;
+}
+
+export function selectSoql(parts: SelectParts): string {
+  const clauses = [`SELECT ${parts.fields.map(soqlName).join(', ')} FROM ${soqlName(parts.from)}`];
+  if (parts.where && parts.where.length > 0) clauses.push(`WHERE ${parts.where.join(' AND ')}`);
+  if (parts.orderBy !== undefined) clauses.push(`ORDER BY ${soqlName(parts.orderBy)}`);
+  if (parts.limit !== undefined) clauses.push(`LIMIT ${parts.limit}`);
+  return clauses.join(' ');
+}
+
+export function equals(field: string, value: string): string {
+  return `${soqlName(field)} = ${soqlString(value)}`;
+}
+
+function escapeText(text: string): string {
+  return text
+    .replace(/[\\']/g, '\\$&')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t')
+    .replace(/\f/g, '\\f')
+    .replace(/[\b]/g, '\\b');
+}

@@ -1,0 +1,55 @@
+/** Statements that people and models try here, with what to use in their place. */
+const otherStatements: Readonly<Record<string, string>> = {
+  INSERT: 'creates records',
+  UPDATE: 'changes records',
+  UPSERT: 'changes records',
+  DELETE: 'deletes records',
+  UNDELETE: 'restores records',
+  MERGE: 'merges records',
+  FIND: 'is SOSL, a text search',
+};
+
+/** Says why a text is not the single SELECT that `query` takes. The verdict was the parser's; this only words it. */
+export function explainParseFailure(soql: string, error: unknown): string {
+  const first = /^\s*(\w+)/.exec(soql)?.[1]?.toUpperCase();
+  if (first === undefined) return 'The query is empty or starts with a symbol. Write one SOQL SELECT statement.';
+  const statement = otherStatements[first];
+  if (statement !== undefined) {
+    const next =
+      first === 'FIND' ? 'Write a SELECT with LIKE instead.' : 'To change a field use update_field, which previews and audits the change.';
+    return `${first} ${statement}; this tool runs exactly one SOQL SELECT. ${next}`;
+  }
+  if (first !== 'SELECT') return `The query starts with ${first}. This tool runs exactly one SOQL SELECT statement.`;
+  return explainToken(soql, error);
+}
+
+function explainToken(soql: string, error: unknown): string {
+  const position = failurePosition(error);
+  const rest = position === undefined ? '' : soql.slice(position).trimStart();
+  const word = /^\w+/.exec(rest)?.[0]?.toUpperCase();
+  if (rest.startsWith(';')) {
+    return rest.length > 1
+      ? 'There is more than one statement. Send exactly one SELECT per call.'
+      : 'Remove the semicolon: the query must be one SELECT and nothing after it.';
+  }
+  if (rest.startsWith('--') || rest.startsWith('//') || rest.startsWith('/*')) return 'SOQL has no comments. Remove the comment.';
+  if (word === 'ROWS' || word === 'ALL') return 'ALL ROWS reads deleted records and is not offered here. Remove it.';
+  if (word === 'SELECT') return 'There is more than one SELECT. Send exactly one statement per call.';
+  if (word !== undefined && otherStatements[word] !== undefined)
+    return `"${word}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
+  const near = rest === '' ? 'at its end' : `near "${rest.slice(0, 40)}"`;
+  return `The query is not valid SOQL ${near}. Send one SELECT with plain literals: no binds, comments, semicolons or trailing text.`;
+}
+
+/** The parser's exceptions carry the offending token; its lexer's carry the offset in the message only. */
+function failurePosition(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('token' in error) {
+    const token = error.token;
+    if (typeof token === 'object' && token !== null && 'startOffset' in token && Number.isInteger(token.startOffset))
+      return Number(token.startOffset);
+    return undefined;
+  }
+  const offset = /at offset: (\d+)/.exec(error.message)?.[1];
+  return offset === undefined ? undefined : Number(offset);
+}

@@ -1,0 +1,57 @@
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { CallToolRequestSchema, ErrorCode as RpcErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { packageName, packageVersion } from '../package-info.ts';
+import { catalogue } from '../tools/catalogue.ts';
+import type { Tool } from '../tools/tool.ts';
+import type { CallOutcome, Dispatcher } from './dispatcher.ts';
+import { instructions } from './instructions.ts';
+import type { ListedTool } from './tool-list.ts';
+import toolList from './tool-list.generated.json' with { type: 'json' };
+
+interface ServerOptions {
+  dispatcher: Dispatcher;
+  /** What `tools/list` shows; a subset of the catalogue. */
+  tools: readonly Tool[];
+}
+
+/**
+ * The MCP adapter: protocol in, dispatcher out. The low-level server, because the list is generated at build time and errors are
+ * worded by the dispatcher; this folder alone knows the SDK.
+ */
+export function createServer({ dispatcher, tools }: ServerOptions): Server {
+  const server = new Server(
+    { name: packageName, title: 'Salesforce RevOps', version: packageVersion },
+    { capabilities: { tools: {} }, instructions },
+  );
+  const offered = new Set(tools.map((tool) => tool.name));
+  const listed = (toolList as ListedTool[]).filter((tool) => offered.has(tool.name));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
+    if (!dispatcher.has(params.name)) throw new McpError(RpcErrorCode.InvalidParams, unknownTool(params.name));
+    return toResult(await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server) }));
+  });
+  return server;
+}
+
+/** Claude Desktop shows the model the text only, Claude Code the structure only: both hold everything. */
+function toResult(outcome: CallOutcome): CallToolResult {
+  if (outcome.ok) return { content: [{ type: 'text', text: JSON.stringify(outcome.structured) }], structuredContent: outcome.structured };
+  // No structuredContent: SDK 1.x clients check it against the output schema even on errors.
+  const body = outcome.error.toBody();
+  return { isError: true, content: [{ type: 'text', text: JSON.stringify(body) }], _meta: body };
+}
+
+function unknownTool(name: string): string {
+  const withheld = catalogue.some((tool) => tool.name === name);
+  return withheld ? `${name} is not offered: REVOPS_READ_ONLY is set` : `unknown tool ${JSON.stringify(name.slice(0, 100))}`;
+}
+
+/** As the audit row stores it: at most 120 characters. */
+function clientName(server: Server): string {
+  const { name, version } = server.getClientVersion() ?? { name: 'unknown', version: '' };
+  return [name, version]
+    .filter((part) => part !== '')
+    .join('/')
+    .slice(0, 120);
+}

@@ -1,0 +1,53 @@
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { Logger } from '../observability/logger.ts';
+
+interface StdioOptions {
+  server: Server;
+  logger: Logger;
+  /** Resolves when no call is running. */
+  idle: () => Promise<void>;
+  /** Runs once the client has initialized, when nobody waits. */
+  onInitialized: () => void;
+}
+
+/** When stdin closes, calls under way may still end and be answered, for this long; signals end at once. */
+const farewellMs = 5_000;
+
+/**
+ * Speaks JSON-RPC on stdin and stdout until stdin closes, stdout breaks or a signal arrives.
+ * The SDK's transport does not end by itself when its host is gone, so this does.
+ */
+export async function serveStdio({ server, logger, idle, onInitialized }: StdioOptions): Promise<void> {
+  keepStdoutForJsonRpc();
+  const ended = new Promise<string>((resolve) => {
+    process.stdin.once('end', () => resolve('stdin'));
+    process.stdin.once('close', () => resolve('stdin'));
+    process.stdout.once('error', () => resolve('stdout'));
+    process.once('SIGTERM', () => resolve('SIGTERM'));
+    process.once('SIGINT', () => resolve('SIGINT'));
+    server.onclose = () => resolve('transport');
+  });
+  server.onerror = (error) => logger.warn('protocol_error', { error: error.message });
+  server.oninitialized = () => setImmediate(onInitialized);
+  await server.connect(new StdioServerTransport());
+  const reason = await ended;
+  if (reason === 'stdin') await Promise.race([settled(idle), new Promise((resolve) => setTimeout(resolve, farewellMs).unref())]);
+  logger.debug('server_end', { reason });
+  await server.close();
+  if (reason !== 'stdout') await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
+}
+
+/** Requests that were read with the last bytes start in later turns of the event loop; then the running ones are awaited. */
+async function settled(idle: () => Promise<void>): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  await idle();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** One stray line of a dependency would break the protocol. */
+function keepStdoutForJsonRpc(): void {
+  console.log = console.error;
+  console.info = console.error;
+  console.debug = console.error;
+}

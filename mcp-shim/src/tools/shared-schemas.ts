@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { isRecordId } from '../salesforce/record-id.ts';
+
+/** Building blocks of tool schemas. Functions, so that nothing is built before a tool is called. */
+
+export function recordId(description: string) {
+  return z.string().refine(isRecordId, 'must be a 15- or 18-character Salesforce record id').describe(description);
+}
+
+export function apiName(description: string) {
+  return z
+    .string()
+    .regex(/^[A-Za-z]\w{0,79}$/, 'must be an API name: letters, digits and underscores, starting with a letter')
+    .describe(description);
+}
+
+export function dryRun() {
+  return z.boolean().optional().describe('Show the requests and send nothing');
+}
+
+/** string, number, boolean or null, listed without a type, since clients differ on unions. */
+export function scalarValue(description: string) {
+  return z
+    .unknown()
+    .refine(isScalar, 'must be a string, a number, true, false or null')
+    .transform((value) => value as string | number | boolean | null)
+    .describe(description);
+}
+
+/** What results say about themselves. */
+export function resultMeta() {
+  return z.strictObject({
+    warnings: z.array(z.string()).optional(),
+    notes: z.array(z.string()).optional(),
+    /** True where a confirmation was repeated and the first outcome is given again. */
+    replayed: z.boolean().optional(),
+  });
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+}

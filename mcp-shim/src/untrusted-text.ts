@@ -1,0 +1,35 @@
+/** Longest text of a cell in a `query` result, in characters. */
+export const maxCellLength = 1000;
+/** Longest text of a single record's field. */
+export const maxFieldLength = 2000;
+/** Longest result, in characters of JSON; then rows go. */
+export const maxResultLength = 60_000;
+
+/**
+ * Control characters (tab and line feed stay), soft hyphens, zero-width and bidirectional marks, tag characters: what hides or
+ * reorders text that a person or a model reads. Variation selectors and joiners inside emoji are lost with them, on purpose.
+ */
+// eslint-disable-next-line no-control-regex -- control characters are what is removed
+const invisible =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+/** Text that people typed into the CRM is data: what cannot be seen goes, what is too long is cut and says so. */
+export function cleanText(text: string, maxLength: number): string {
+  const visible = text.replace(/\r\n?/g, '\n').replace(invisible, '');
+  if (visible.length <= maxLength) return visible;
+  const cut = sliceWithoutHalfPair(visible, maxLength);
+  return `${cut}… [+${(visible.length - cut.length).toLocaleString('en-US')} chars]`;
+}
+
+/** Cleans every string of a JSON value in place of the typed original; keys stay. */
+export function cleanJson(value: unknown, maxLength: number): unknown {
+  if (typeof value === 'string') return cleanText(value, maxLength);
+  if (Array.isArray(value)) return value.map((item) => cleanJson(item, maxLength));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanJson(item, maxLength)]));
+}
+
+function sliceWithoutHalfPair(text: string, length: number): string {
+  const cut = text.slice(0, length);
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
+}

@@ -1,0 +1,129 @@
+import { randomInt } from 'node:crypto';
+import { ContractError, invalidInput } from '../errors.ts';
+import type { WriteEnvelope } from './write-client.ts';
+import type { WriteOutcome } from './write-outcome.ts';
+
+/** A previewed change that waits for its confirmation. */
+export interface PendingWrite {
+  operation: string;
+  envelope: WriteEnvelope;
+  /** The line that the person approves. */
+  change: string;
+  /** How messages call the field. */
+  fieldLabel: string;
+}
+
+export interface Confirmation {
+  token: string;
+  expiresAt: Date;
+}
+
+export interface Settled {
+  outcome: WriteOutcome;
+  /** True when this token had been confirmed before and nothing was sent this time. */
+  replayed: boolean;
+}
+
+interface Entry {
+  write: PendingWrite;
+  expiresAt: number;
+  /** Set while the commit runs and after it ended for good. */
+  commit?: Promise<WriteOutcome>;
+}
+
+interface PendingWritesOptions {
+  now?: () => number;
+  /** A whole number from 0 up to, not including, its argument. */
+  random?: (below: number) => number;
+}
+
+export const confirmationLifetimeMs = 10 * 60_000;
+const tokenLength = 10;
+/** No I, L, O, U: what a person may have to read aloud. 32 characters, so 50 bits a token. */
+const tokenAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** More open previews than any session has; the oldest go first. */
+const maxEntries = 200;
+
+/** Holds what may be committed, under random codes, in memory: a restart forgets them, and the change is previewed again. */
+export class PendingWrites {
+  readonly #entries = new Map<string, Entry>();
+  readonly #now: () => number;
+  readonly #random: (below: number) => number;
+
+  constructor(options: PendingWritesOptions = {}) {
+    this.#now = options.now ?? Date.now;
+    this.#random = options.random ?? ((below) => randomInt(below));
+  }
+
+  add(write: PendingWrite): Confirmation {
+    this.#forgetOld();
+    const token = Array.from({ length: tokenLength }, () => tokenAlphabet.charAt(this.#random(tokenAlphabet.length))).join('');
+    const expiresAt = this.#now() + confirmationLifetimeMs;
+    this.#entries.set(token, { write, expiresAt });
+    return { token, expiresAt: new Date(expiresAt) };
+  }
+
+  /** The write under a token, without using it. @throws ContractError INVALID_INPUT for an unknown or expired token or another line */
+  peek(token: string, change: string): PendingWrite {
+    return this.#entry(token, change).write;
+  }
+
+  /**
+   * Commits once per token. A second confirmation gets the first one's outcome, also while that is still under way.
+   * A token survives only failures that changed nothing and may pass: see `maySendAgain`.
+   */
+  async confirm(token: string, change: string, commit: (write: PendingWrite) => Promise<WriteOutcome>): Promise<Settled> {
+    const entry = this.#entry(token, change);
+    if (entry.commit) return { outcome: await entry.commit, replayed: true };
+    entry.commit = commit(entry.write);
+    try {
+      return { outcome: await entry.commit, replayed: false };
+    } catch (error) {
+      if (maySendAgain(error)) delete entry.commit;
+      throw error;
+    }
+  }
+
+  #entry(token: string, change: string): Entry {
+    const entry = this.#entries.get(token.trim().toUpperCase());
+    // A commit that was sent is remembered past the ten minutes: asking again must never look like a new start.
+    if (!entry || (entry.expiresAt <= this.#now() && !entry.commit)) {
+      throw invalidInput(
+        'This confirmation_token is unknown or has expired (they last 10 minutes and end with the server). Preview again: call update_field.',
+        {
+          cause: 'CONFIRMATION_EXPIRED',
+        },
+      );
+    }
+    if (singleSpaced(change) !== singleSpaced(entry.write.change)) {
+      throw invalidInput(
+        'change is not the line that was previewed under this token. Pass the change line of that preview, word for word.',
+        {
+          cause: 'CHANGE_MISMATCH',
+          expected_change: entry.write.change,
+        },
+      );
+    }
+    return entry;
+  }
+
+  #forgetOld(): void {
+    for (const [token, entry] of this.#entries) {
+      if (entry.expiresAt <= this.#now() && !entry.commit) this.#entries.delete(token);
+    }
+    for (const token of this.#entries.keys()) {
+      if (this.#entries.size < maxEntries) return;
+      this.#entries.delete(token);
+    }
+  }
+}
+
+/** Refused before anything ran, and the same request may pass later: a lock, a connection never made, a session refused. */
+function maySendAgain(error: unknown): boolean {
+  if (!(error instanceof ContractError)) return false;
+  return error.code === 'AUTH_ERROR' || error.details.cause === 'ROW_LOCKED' || error.details.cause === 'UNREACHABLE';
+}
+
+function singleSpaced(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,81 @@
+import { ContractError } from '../errors.ts';
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import { fromFaults } from '../salesforce/error-mapper.ts';
+import type { SalesforceFault } from '../salesforce/error-mapper.ts';
+import { cleanText } from '../untrusted-text.ts';
+import type { WriteRefusal } from './write-outcome.ts';
+
+/** The service's codes and the contract's (TOOLS, "Errors"). What is not listed is SF_API_ERROR with the code as its cause. */
+const contractCodes: Readonly<Record<string, ErrorCode>> = {
+  INVALID_INPUT: 'INVALID_INPUT',
+  NOT_FOUND: 'NOT_FOUND',
+  PERMISSION_DENIED: 'PERMISSION_DENIED',
+  POLICY_DENIED: 'PERMISSION_DENIED',
+  WRITES_DISABLED: 'PERMISSION_DENIED',
+  WRITE_QUOTA_EXCEEDED: 'RATE_LIMIT_EXCEEDED',
+};
+
+/** What to do next, where the service cannot know it: the tools are this server's. */
+const nextSteps: Readonly<Record<string, string>> = {
+  CONFLICT: 'Call update_field again to see the current value, and confirm the new change line.',
+  WRITE_REJECTED: 'Correct what the rule asks for and call update_field again.',
+  ROW_LOCKED: 'Somebody else is saving this record: call confirm_write again with the same token in a few seconds.',
+};
+
+const maxMessageLength = 1000;
+
+/** A refusal by the service: nothing was changed. */
+export function fromRefusal(refusal: WriteRefusal, requestId: string): ContractError {
+  const { code, message, details } = refusal.error;
+  const mapped = contractCodes[code] ?? 'SF_API_ERROR';
+  const said = cleanText(message, maxMessageLength);
+  const next = nextSteps[code];
+  return new ContractError(mapped, next === undefined ? said : `${said} ${next}`, {
+    cause: code,
+    ...(code === 'ROW_LOCKED' ? { retryable: true } : {}),
+    ...pickDetails(details),
+    request_id: requestId,
+  });
+}
+
+/** A refusal by the platform before the service ran: nothing was changed. */
+export function fromPlatformRefusal(status: number, faults: readonly SalesforceFault[], requestId: string): ContractError {
+  const fault = faults[0];
+  if (status === 404) {
+    return new ContractError(
+      'SF_API_ERROR',
+      'The Apex write service does not answer in this org, so nothing was written. Deploy force-app (or install the package) and set SFDC_AUDIT_OBJECT with its namespace, if it has one.',
+      { cause: 'WRITE_SERVICE_MISSING', request_id: requestId },
+    );
+  }
+  if (status === 403 && fault?.errorCode === 'FORBIDDEN') {
+    return new ContractError(
+      'PERMISSION_DENIED',
+      'The user may not call the Apex write service, so nothing was written. Assign the permission set RevOps_MCP_User.',
+      { cause: 'WRITE_SERVICE_FORBIDDEN', sf_code: fault.errorCode, request_id: requestId },
+    );
+  }
+  const mapped = fromFaults(status, faults);
+  return new ContractError(mapped.code, `${mapped.message} Nothing was written.`, { ...mapped.details, request_id: requestId });
+}
+
+/** No answer, or none that tells: the change may or may not have been made. Never sent again by itself. */
+export function unknownOutcome(what: string, requestId: string, auditObject: string, cause?: unknown): ContractError {
+  // In a packaged install the fields carry the object's namespace.
+  const prefix = auditObject.replace(/Cleanup_Audit__c$/i, '');
+  return new ContractError(
+    'SF_API_ERROR',
+    `${what} It is not known whether the change was made, and it was not sent again. Look before any retry: ` +
+      `query SELECT Id, ${prefix}Failed__c FROM ${auditObject} WHERE ${prefix}Request_Id__c = '${requestId}' (a row that has not failed = it was made; no row = it was not), then preview again if needed.`,
+    { cause: 'UNKNOWN_OUTCOME', request_id: requestId },
+    { cause },
+  );
+}
+
+function pickDetails(details: WriteRefusal['error']['details']): ErrorDetails {
+  const picked: ErrorDetails = {};
+  if (details?.sf_code) picked.sf_code = details.sf_code;
+  if (details?.fields && details.fields.length > 0) picked.fields = details.fields;
+  if (details?.audit_id) picked.audit_id = details.audit_id;
+  return picked;
+}
