@@ -1,0 +1,23 @@
+import type { ObjectDef } from '../../schema/types.ts';
+import type { ApexList } from './apex-list.ts';
+import type { ApexValue } from './values.ts';
+
+/** A record in guest code. Knows which fields it carries: reading one that was not queried throws. */
+export class SObjectValue {
+  readonly object: ObjectDef;
+  /** By canonical field name. Present = set or queried. */
+  readonly fields = new Map<string, ApexValue>();
+  /** Queried or assigned parents, by relationship name; null where the reference is empty. */
+  readonly parents = new Map<string, SObjectValue | null>();
+  readonly children = new Map<string, ApexList>();
+  /** True when it came from a query or trigger: a field that is absent was not queried. False for `new X()`: absent reads null. */
+  fromQuery = false;
+  /** Trigger.new in an after trigger, Trigger.old, and the like. */
+  readOnly = false;
+  /** Errors added by addError in a trigger. */
+  readonly errors: { message: string; field: string | null }[] = [];
+
+  constructor(object: ObjectDef) {
+    this.object = object;
+  }
+}
