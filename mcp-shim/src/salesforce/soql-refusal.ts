@@ -24,32 +24,23 @@ export function explainParseFailure(soql: string, error: unknown): string {
 }
 
 function explainToken(soql: string, error: unknown): string {
-  const position = failurePosition(error);
-  const rest = position === undefined ? '' : soql.slice(position).trimStart();
-  const word = /^\w+/.exec(rest)?.[0]?.toUpperCase();
-  if (rest.startsWith(';')) {
-    return rest.length > 1
-      ? 'There is more than one statement. Send exactly one SELECT per call.'
-      : 'Remove the semicolon: the query must be one SELECT and nothing after it.';
+  const found = offendingText(error);
+  const word = found.toUpperCase();
+  if (found === ';') {
+    return soql.trimEnd().endsWith(';')
+      ? 'Remove the semicolon: the query must be one SELECT and nothing after it.'
+      : 'There is more than one statement. Send exactly one SELECT per call.';
   }
-  if (rest.startsWith('--') || rest.startsWith('//') || rest.startsWith('/*')) return 'SOQL has no comments. Remove the comment.';
-  if (word === 'ROWS' || word === 'ALL') return 'ALL ROWS reads deleted records and is not offered here. Remove it.';
+  if (found === '/' || (found === '-' && soql.includes('--'))) return 'SOQL has no comments. Remove the comment.';
+  if (word === 'ALL' || word === 'ROWS') return 'ALL ROWS reads deleted records and is not offered here. Remove it.';
   if (word === 'SELECT') return 'There is more than one SELECT. Send exactly one statement per call.';
-  if (word !== undefined && otherStatements[word] !== undefined)
-    return `"${word}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
-  const near = rest === '' ? 'at its end' : `near "${rest.slice(0, 40)}"`;
+  if (otherStatements[word] !== undefined) return `"${word}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
+  const near = found === '' ? 'at its end' : `near "${found.slice(0, 40)}"`;
   return `The query is not valid SOQL ${near}. Send one SELECT with plain literals: no binds, comments, semicolons or trailing text.`;
 }
 
-/** The parser's exceptions carry the offending token; its lexer's carry the offset in the message only. */
-function failurePosition(error: unknown): number | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ('token' in error) {
-    const token = error.token;
-    if (typeof token === 'object' && token !== null && 'startOffset' in token && Number.isInteger(token.startOffset))
-      return Number(token.startOffset);
-    return undefined;
-  }
-  const offset = /at offset: (\d+)/.exec(error.message)?.[1];
-  return offset === undefined ? undefined : Number(offset);
+/** The parser's exceptions name the token they stumbled over in their message only. */
+function offendingText(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  return /expecting EOF but found: (\S+)/.exec(message)?.[1] ?? /but found --> '(.*)' <--/.exec(message)?.[1] ?? /unexpected character: ->(.)<-/.exec(message)?.[1] ?? '';
 }

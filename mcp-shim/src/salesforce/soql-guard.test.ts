@@ -1,0 +1,167 @@
+import { parseQuery } from '@jetstreamapp/soql-parser-js';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ContractError } from '../errors.ts';
+import { soqlString } from './soql-builder.ts';
+import { guardSoql } from './soql-guard.ts';
+
+describe('what passes', () => {
+  it.each([
+    ['its own text, where nothing is to change', 'SELECT Id FROM Account LIMIT 10', 'SELECT Id FROM Account LIMIT 10'],
+    ['LIMIT 0', 'SELECT Id FROM Account LIMIT 0', 'SELECT Id FROM Account LIMIT 0'],
+    ['LIMIT 200 where there was none', 'SELECT Id FROM Account', 'SELECT Id FROM Account LIMIT 200'],
+    ['LIMIT 200 in place of more', 'SELECT Id FROM Account ORDER BY Name LIMIT 5000 OFFSET 7', 'SELECT Id FROM Account ORDER BY Name LIMIT 200 OFFSET 7'],
+    [
+      'child queries, bounded',
+      'SELECT Id, (SELECT Id FROM Contacts), (SELECT Id FROM Cases LIMIT 5), (SELECT Id FROM Tasks LIMIT 900) FROM Account LIMIT 3',
+      'SELECT Id, (SELECT Id FROM Contacts LIMIT 200), (SELECT Id FROM Cases LIMIT 5), (SELECT Id FROM Tasks LIMIT 200) FROM Account LIMIT 3',
+    ],
+    ['COUNT() as it is', 'SELECT COUNT() FROM Account', 'SELECT COUNT() FROM Account'],
+    ['ungrouped aggregates as they are', 'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity', 'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity'],
+    [
+      'grouped queries, bounded',
+      'SELECT StageName, COUNT(Id) n FROM Opportunity GROUP BY StageName HAVING COUNT(Id) > 1',
+      'SELECT StageName, COUNT(Id) n FROM Opportunity GROUP BY StageName HAVING COUNT(Id) > 1 LIMIT 200',
+    ],
+    [
+      'literals that look like statements',
+      "SELECT Id FROM Account WHERE Name = 'update; DELETE -- ALL ROWS' LIMIT 1",
+      "SELECT Id FROM Account WHERE Name = 'update; DELETE -- ALL ROWS' LIMIT 1",
+    ],
+    ['a function in lower case', 'select format(Amount) a from Opportunity', 'SELECT FORMAT(Amount) a FROM Opportunity LIMIT 200'],
+    [
+      'semi-joins, unbounded inside',
+      'SELECT Id FROM Contact WHERE AccountId IN (SELECT AccountId FROM Opportunity)',
+      'SELECT Id FROM Contact WHERE AccountId IN (SELECT AccountId FROM Opportunity) LIMIT 200',
+    ],
+  ])('%s', (_what, soql, expected) => {
+    expect(guardSoql(soql).soql).toBe(expected);
+  });
+
+  it.each([
+    'SELECT Id FROM Account WITH SECURITY_ENFORCED ORDER BY Name LIMIT 5',
+    'SELECT Id FROM Account WITH USER_MODE ORDER BY Name LIMIT 5',
+    'select Id from Account with user_mode order by Name limit 5',
+  ])('takes the Apex-only clause out, with a note: %s', (soql) => {
+    const guarded = guardSoql(soql);
+    expect(guarded.soql).toBe('SELECT Id FROM Account ORDER BY Name LIMIT 5');
+    expect(guarded.notes).toEqual(['WITH SECURITY_ENFORCED and WITH USER_MODE exist in Apex only and were left out; REST enforces your access without them.']);
+  });
+
+  it('counts all rows only where its own limit applied to rows', () => {
+    expect(guardSoql("SELECT Id FROM Account a WHERE a.Name LIKE 'A%' ORDER BY a.Name LIMIT 500").countSoql).toBe("SELECT COUNT() FROM Account a WHERE a.Name LIKE 'A%'");
+    expect(guardSoql('SELECT Id FROM Account LIMIT 200').countSoql).toBeUndefined();
+    expect(guardSoql('SELECT StageName FROM Opportunity GROUP BY StageName').countSoql).toBeUndefined();
+    expect(guardSoql('SELECT COUNT() FROM Opportunity').countSoql).toBeUndefined();
+  });
+
+  it('says that it lowered a limit', () => {
+    expect(guardSoql('SELECT Id FROM Account LIMIT 201')).toMatchObject({ capped: true, notes: ['LIMIT 201 was lowered to 200.'] });
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['DELETE FROM Account', 'DELETE deletes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
+    ["update Account SET Name = 'x'", 'UPDATE changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
+    ['INSERT INTO Account', 'INSERT creates records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
+    ['upsert Account', 'UPSERT changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
+    ['MERGE Account', 'MERGE merges records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
+    ['FIND {Acme} IN ALL FIELDS RETURNING Account', 'FIND is SOSL, a text search; this tool runs exactly one SOQL SELECT. Write a SELECT with LIKE instead.'],
+    ['EXPLAIN SELECT Id FROM Account', 'The query starts with EXPLAIN. This tool runs exactly one SOQL SELECT statement.'],
+    ['{"q":"SELECT Id FROM Account"}', 'The query is empty or starts with a symbol. Write one SOQL SELECT statement.'],
+    ['   ', 'The query is empty or starts with a symbol. Write one SOQL SELECT statement.'],
+    ['SELECT Id FROM Account; DELETE FROM Account', 'There is more than one statement. Send exactly one SELECT per call.'],
+    ['SELECT Id FROM Account;', 'Remove the semicolon: the query must be one SELECT and nothing after it.'],
+    ['SELECT Id FROM Account SELECT Id FROM Contact', 'There is more than one SELECT. Send exactly one statement per call.'],
+    ['SELECT Id FROM Account ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
+    ['SELECT Id FROM Account LIMIT 5 ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
+    ['SELECT Id FROM Account LIMIT 5 DELETE', '"DELETE" after the query: this tool runs exactly one SELECT and never changes data. Remove it.'],
+    ['SELECT Id FROM Account /* all */', 'SOQL has no comments. Remove the comment.'],
+    ['SELECT Id FROM Account -- all', 'SOQL has no comments. Remove the comment.'],
+    ['SELECT Id FROM Account FOR UPDATE', 'FOR UPDATE locks the records, and this tool only reads. Remove the clause.'],
+    ['SELECT Id FROM Account FOR VIEW', 'FOR VIEW changes when the records were last viewed, and this tool only reads. Remove the clause.'],
+    ['SELECT Id FROM Account FOR REFERENCE', 'FOR REFERENCE changes when the records were last viewed, and this tool only reads. Remove the clause.'],
+    ['SELECT Title FROM KnowledgeArticleVersion UPDATE VIEWSTAT', 'UPDATE VIEWSTAT changes article statistics, and this tool only reads. Remove the clause.'],
+    ['SELECT Id FROM Account WITH SYSTEM_MODE', 'WITH SYSTEM_MODE asks to bypass permissions. Queries run with the permissions of the connected user: remove the clause.'],
+    ['SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact FOR UPDATE)', 'FOR UPDATE locks the records, and this tool only reads. Remove the clause.'],
+    ['SELECT Id FROM FAQ__kav WITH DATA CATEGORY Geo__c AT asia__c', 'WITH DATA CATEGORY is not supported by this tool. Remove the clause.'],
+  ])('%s', (soql, message) => {
+    expect(refusal(soql)).toEqual({ code: 'INVALID_INPUT', message });
+  });
+
+  it.each(['SELECT Id FROM Account WHERE Name = :name', 'SELECT Id FROM Account LIMIT :n', 'SELECT * FROM Account', "SELECT Id FROM Account WHERE Name = 'x", 'SELECT Id FROM'])(
+    'names the place: %s',
+    (soql) => {
+      expect(refusal(soql)).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('not valid SOQL') as string });
+    },
+  );
+
+  it('a thousand nested parentheses, without falling over', () => {
+    expect(refusal(`SELECT Id FROM Account WHERE ${'('.repeat(5000)}Name = 'x'`).code).toBe('INVALID_INPUT');
+  });
+});
+
+describe('for every query', () => {
+  const name = fc.constantFrom('Id', 'Name', 'Amount', 'Owner.Name', 'CloseDate');
+  const literal = fc.oneof(
+    fc.string({ maxLength: 20 }).map((text) => soqlString(text.replace(/[\u0000-\u001f]/g, ''))),
+    fc.integer({ min: 0, max: 1e6 }).map(String),
+    fc.constantFrom('null', 'true', 'THIS_QUARTER', 'LAST_N_DAYS:30', '2026-11-21', 'EUR100'),
+  );
+  const condition = fc.tuple(name, fc.constantFrom('=', '!=', '<', '>='), literal).map((parts) => parts.join(' '));
+  const where = fc.array(condition, { maxLength: 4 }).map((list) => (list.length === 0 ? '' : ` WHERE ${list.join(' AND ')}`));
+  const limit = fc.option(fc.integer({ min: 0, max: 100_000 })).map((count) => (count === null ? '' : ` LIMIT ${count}`));
+  const select = fc.tuple(fc.uniqueArray(name, { minLength: 1 }), where, fc.constantFrom('', ' ORDER BY Name DESC NULLS LAST'), limit).map(([fields, ...rest]) => ({
+    fields,
+    tail: rest.join(''),
+  }));
+  const soql = fc.tuple(select, fc.option(select)).map(([outer, child]) => {
+    const inner = child === null ? '' : `, (SELECT ${child.fields.join(', ')} FROM Contacts${child.tail})`;
+    return `SELECT ${outer.fields.join(', ')}${inner} FROM Account${outer.tail}`;
+  });
+
+  it('what is sent is one SELECT of at most 200 rows, with the same conditions', () => {
+    fc.assert(
+      fc.property(soql, (text) => {
+        const sent = parseQuery(guardSoql(text).soql);
+        const original = parseQuery(text);
+        expect(sent.limit).toBe(Math.min(original.limit ?? 200, 200));
+        expect(sent.where).toEqual(original.where);
+        expect(sent.orderBy).toEqual(original.orderBy);
+        for (const field of sent.fields ?? []) {
+          if (field.type === 'FieldSubquery') expect(field.subquery.limit).toBeLessThanOrEqual(200);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('nothing after it is let through', () => {
+    const tail = fc.constantFrom('; DELETE FROM Account', ' ; SELECT Id FROM Lead', ' FOR UPDATE', ' ALL ROWS', ' UPDATE TRACKING', ' -- x', ' drop table');
+    fc.assert(
+      fc.property(soql, tail, (text, rest) => {
+        expect(refusal(text + rest).code).toBe('INVALID_INPUT');
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('any text ends in a query or in INVALID_INPUT', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (text) => {
+        expect(refusal(text).code).toBe('INVALID_INPUT');
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+function refusal(soql: string): { code: string; message: string } {
+  try {
+    return { code: 'PASSED', message: guardSoql(soql).soql };
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error;
+    return { code: error.code, message: error.message };
+  }
+}
