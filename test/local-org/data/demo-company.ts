@@ -1,0 +1,25 @@
+import { demoAccounts } from './demo-accounts.ts';
+import { demoActivities } from './demo-activities.ts';
+import { demoCases } from './demo-cases.ts';
+import { demoContacts } from './demo-contacts.ts';
+import { demoLeads } from './demo-leads.ts';
+import { demoOpportunities } from './demo-opportunities.ts';
+import type { Calendar } from './calendar.ts';
+import type { DemoRecord } from './demo-record.ts';
+import { Random } from './random.ts';
+
+/**
+ * The records of the demo company, a maker of planning software: 200 accounts, 600 contacts, 800 opportunities, 500
+ * leads, 300 cases with comments, 3,000 tasks and events. Same seed, same day: same records.
+ * @param nextId a fresh id of an object
+ */
+export function demoCompany(seed: string, calendar: Calendar, nextId: (object: string) => string): DemoRecord[] {
+  const random = (part: string): Random => new Random(`${seed}/${part}`);
+  const accounts = demoAccounts(random('accounts'), calendar, nextId);
+  const contacts = demoContacts(random('contacts'), calendar, nextId, accounts);
+  const opportunities = demoOpportunities(random('opportunities'), calendar, nextId, accounts);
+  const leads = demoLeads(random('leads'), calendar, nextId);
+  const cases = demoCases(random('cases'), calendar, nextId, accounts, contacts);
+  const activities = demoActivities(random('activities'), calendar, nextId, { accounts, contacts, opportunities, leads });
+  return [...accounts, ...contacts, ...opportunities, ...leads, ...cases, ...activities];
+}

@@ -1,0 +1,53 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { NotSupported } from '../errors.ts';
+import { faultMiddleware } from '../faults/fault-middleware.ts';
+import type { LocalOrg } from '../org-types.ts';
+import { answerApexRest } from './apexrest/apex-rest.ts';
+import { controlRoutes } from './local-org/control.ts';
+import { userinfo } from './oauth/userinfo.ts';
+import { answerRest } from './rest/rest-api.ts';
+import { notFound, RestError, toRestError } from './rest/rest-error.ts';
+import { versionList } from './rest/versions.ts';
+
+/** Request body of a synchronous Apex REST call, which is the smallest that the platform allows anywhere. */
+const MAX_BODY_BYTES = 6_000_000;
+const MAX_URI_BYTES = 16_384;
+
+/** All APIs of one org as one HTTP application. */
+export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
+  // Clients whose instance URL ends in a slash send `//services/…`.
+  const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => new URL(request.url).pathname.replace(/\/{2,}/g, '/') });
+  app.route('/local-org', controlRoutes(org));
+  app.use('/services/*', faultMiddleware(org.faults));
+  app.use('/services/*', async (context, next) => {
+    const length = Buffer.byteLength(context.env.incoming.url ?? '');
+    if (length > MAX_URI_BYTES) return refuse(context, new RestError(414, 'URI_TOO_LONG', `URI exceeds the ${MAX_URI_BYTES}-byte limit`), org);
+    return next();
+  });
+  app.use(
+    '/services/*',
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (context) => refuse(context, new RestError(413, 'REQUEST_TOO_LARGE', `Request body exceeds ${MAX_BODY_BYTES} bytes`), org),
+    }),
+  );
+  app.get('/services/data', (context) => context.json(versionList()));
+  app.get('/services/data/', (context) => context.json(versionList()));
+  app.all('/services/data/*', (context) => answerRest(context, org));
+  app.get('/services/oauth2/userinfo', (context) => userinfo(context, org));
+  app.post('/services/oauth2/userinfo', (context) => userinfo(context, org));
+  app.all('/services/apexrest/*', (context) => answerApexRest(context, org));
+  app.notFound((context) => {
+    const known = /^\/services\/(oauth2|Soap|async|cometd)\//.test(context.req.path);
+    return refuse(context, known ? new NotSupported(`the resource ${context.req.path}`) : notFound(), org);
+  });
+  app.onError((error, context) => refuse(context, error, org));
+  return app;
+}
+
+function refuse(context: Context, error: unknown, org: LocalOrg): Response {
+  const shown = toRestError(error, org.log);
+  return context.json(shown.body(), shown.status as 500);
+}

@@ -1,0 +1,42 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { faultSchema } from '../../faults/fault.ts';
+import type { LocalOrg } from '../../org-types.ts';
+
+const expireSchema = z.strictObject({ username: z.string().optional() });
+
+/**
+ * What a test in another process may do to this org, below `/local-org`; no platform has it, and it needs no token.
+ * Requests to it meet no faults and are not counted.
+ */
+export function controlRoutes(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.get('/faults', (context) => context.json(org.faults.list().map(({ id, fault, hits }) => ({ id, hits, fault }))));
+  app.post('/faults', async (context) => {
+    const fault = faultSchema.safeParse(await json(context.req.raw));
+    if (!fault.success) return context.json({ error: z.prettifyError(fault.error) }, 400);
+    return context.json({ id: org.faults.add(fault.data).id }, 201);
+  });
+  app.delete('/faults', (context) => {
+    org.faults.clear();
+    return context.body(null, 204);
+  });
+  app.post('/sessions/expire', async (context) => {
+    const body = expireSchema.safeParse(await json(context.req.raw));
+    if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
+    return context.json({ expired: org.sessions.expire(body.data.username) });
+  });
+  return app;
+}
+
+/** The body as JSON; an empty one is `{}`, one that is not JSON is left to the schema to refuse. */
+async function json(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text.trim() === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,17 @@
+import type { LocalOrg } from '../../org-types.ts';
+import type { RunningUser } from '../../transaction/types.ts';
+import { RestError } from '../rest/rest-error.ts';
+
+/** The user of an `Authorization: Bearer` header. 401 where there is none, as after a session's end. */
+export function authenticate(authorization: string | undefined, org: LocalOrg): RunningUser {
+  const user = userOf(authorization, org);
+  if (!user) throw new RestError(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+  return user;
+}
+
+/** The user of an `Authorization` header (`Bearer` or, as the platform also takes it, `OAuth`), or undefined. */
+export function userOf(authorization: string | undefined, org: LocalOrg): RunningUser | undefined {
+  const [, token = ''] = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
+  const username = org.sessions.usernameOf(token);
+  return username === undefined ? undefined : org.user(username);
+}

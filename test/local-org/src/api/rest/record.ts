@@ -1,0 +1,41 @@
+import { findObject } from './find-object.ts';
+import { pathParameter, type Operation } from './operation.ts';
+import { recordId } from './record-id.ts';
+import { recordJson } from './record-json.ts';
+import { notFound, RestError } from './rest-error.ts';
+import { runSoql } from './run-soql.ts';
+import { NotSupported } from '../../errors.ts';
+import type { Schema, ObjectDef } from '../../schema/types.ts';
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve_get.htm */
+export const getRecord: Operation = {
+  method: 'GET',
+  path: '/sobjects/:object/:id',
+  queryParameters: ['fields'],
+  composite: 'yes',
+  run(request, org) {
+    const object = findObject(request, org);
+    const asked = request.query.get('fields');
+    const names = asked === null ? [...object.fields.values()].map((field) => field.name) : askedFields(org.schema, object, asked);
+    return org.transaction(request.user, (tx) => {
+      const id = recordId(tx, object, pathParameter(request, 'id'));
+      const { query, result } = runSoql(`SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = '${id}'`, tx);
+      const record = result.kind === 'records' ? result.records[0] : undefined;
+      if (!record) throw notFound();
+      return { status: 200, body: recordJson(query, record, request.version) };
+    });
+  },
+};
+
+/** The fields asked for, and Id at the end, which the platform adds. */
+function askedFields(schema: Schema, object: ObjectDef, list: string): string[] {
+  const names = list.split(',').map((name) => {
+    const trimmed = name.trim();
+    if (trimmed.includes('.')) throw new NotSupported(`a parent's field in fields=${trimmed}`);
+    const found = schema.field(object, trimmed);
+    if (found.kind === 'unsupported') throw new NotSupported(`the field ${object.name}.${trimmed}`);
+    if (found.kind === 'unknown') throw new RestError(400, 'INVALID_FIELD', `No such column '${trimmed}' on sobject of type ${object.name}`);
+    return found.def.name;
+  });
+  return [...new Set([...names.filter((name) => name !== 'Id'), 'Id'])];
+}

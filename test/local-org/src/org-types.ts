@@ -1,0 +1,85 @@
+import type { ApexEngine, TestOptions, TestReport } from './apex/engine-types.ts';
+import type { ApiUsage } from './api/rest/api-usage.ts';
+import type { QueryCursors } from './api/rest/query-cursors.ts';
+import type { Sessions } from './api/oauth/sessions.ts';
+import type { Faults } from './faults/faults.ts';
+import type { Schema } from './schema/types.ts';
+import type { Store } from './store/types.ts';
+import type { RunningUser, Transaction } from './transaction/types.ts';
+
+export interface LocalOrgOptions {
+  /** `demo`: the demo company; `empty`: set-up records only (organisation, users, stages). */
+  readonly dataset: 'demo' | 'empty';
+  /** Absolute path that file names in messages are relative to: the project's folder. */
+  readonly root: string;
+  /** Absolute paths of package directories to deploy at once. */
+  readonly packageDirectories?: readonly string[];
+  /** Epoch milliseconds; default `Date.now`. The demo data is laid out around what it says when the org is created. */
+  readonly clock?: () => number;
+  /** Whatever looks random (tokens, request ids, demo data) follows from it; default `local-org`. */
+  readonly seed?: string;
+  /** Daily API request allocation; default 15,000. */
+  readonly dailyApiRequests?: number;
+  /** Where defects of the local org itself are reported; default stderr. */
+  readonly log?: (message: string) => void;
+}
+
+/** One token of one user, as a client would hold it after a login. */
+export interface UserToken {
+  readonly username: string;
+  readonly name: string;
+  readonly title: string;
+  readonly token: string;
+}
+
+/** One org in this process. Several may live side by side. */
+export interface LocalOrg {
+  /** 18-character organisation id. */
+  readonly id: string;
+  /** The objects as deployed now: a deploy replaces it. */
+  readonly schema: Schema;
+  readonly store: Store;
+  readonly engine: ApexEngine;
+  readonly sessions: Sessions;
+  readonly faults: Faults;
+  readonly apiUsage: ApiUsage;
+  readonly cursors: QueryCursors;
+  /** One valid token per user, in the order of the user list; the first user is the administrator who owns the set-up. */
+  readonly tokens: readonly UserToken[];
+  readonly now: () => number;
+  readonly log: (message: string) => void;
+  /** The active user of a username (no regard to case). Throws where there is none. */
+  user(username: string): RunningUser;
+  /**
+   * Deploys package directories, given by absolute path, all or nothing. What was deployed before stays.
+   * @throws DeployFailed with every problem found; the org is then as it was.
+   */
+  deploy(directories: readonly string[]): DeployResult;
+  /** Runs `work` as one transaction of `user`: committed when it returns, rolled back when it throws. */
+  transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T;
+  /** Runs Apex tests, each on a fresh database that holds set-up records only. */
+  runTests(options?: Partial<TestOptions>): TestReport;
+  close(): void;
+}
+
+export interface DeployedComponent {
+  /** `CustomObject`, `ApexClass`, … */
+  readonly type: string;
+  readonly name: string;
+  /** Relative to the org's root. */
+  readonly file: string;
+}
+
+export interface DeployResult {
+  readonly components: readonly DeployedComponent[];
+}
+
+/** An org that answers HTTP on 127.0.0.1. */
+export interface StartedOrg {
+  /** `http://127.0.0.1:41234` */
+  readonly url: string;
+  readonly org: LocalOrg;
+  readonly tokens: readonly UserToken[];
+  /** Ends open connections and frees the port. */
+  close(): Promise<void>;
+}
