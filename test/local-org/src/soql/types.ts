@@ -1,10 +1,10 @@
-import type { FieldDef, FieldType, ObjectDef, Value } from '../schema/types.ts';
+import type { FieldDef, FieldType, ObjectDef, Schema, Value } from '../schema/types.ts';
 import type { Transaction } from '../transaction/types.ts';
 
 /** Own SOQL tree, made from apex-parser's query grammar. Names as written; positions for error messages. */
 export interface SoqlQuery {
   readonly select: readonly SelectItem[];
-  readonly from: { readonly object: string; readonly alias: string | null };
+  readonly from: { readonly object: string; readonly alias: string | null; readonly at: number };
   readonly where: Condition | null;
   readonly accessClause: 'USER_MODE' | 'SYSTEM_MODE' | 'SECURITY_ENFORCED' | null;
   readonly groupBy: readonly GroupItem[];
@@ -21,7 +21,10 @@ export interface SoqlQuery {
 }
 
 export type FieldPath = readonly string[];
-export type Expression = { readonly kind: 'field'; readonly path: FieldPath } | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] };
+/** `at` counts characters from the start of the query's text. Calls carry their name in upper case. */
+export type Expression =
+  | { readonly kind: 'field'; readonly path: FieldPath; readonly at: number }
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly at: number };
 export type SelectItem =
   | { readonly kind: 'expression'; readonly expression: Expression; readonly alias: string | null }
   | { readonly kind: 'subquery'; readonly query: SoqlQuery }
@@ -37,8 +40,14 @@ export type Condition =
   | { readonly kind: 'not'; readonly part: Condition }
   | { readonly kind: 'comparison'; readonly left: Expression; readonly operator: ComparisonOperator; readonly right: Operand };
 export type ComparisonOperator = '=' | '!=' | '<' | '<=' | '>' | '>=' | 'LIKE' | 'IN' | 'NOT IN' | 'INCLUDES' | 'EXCLUDES';
+/** A string after LIKE is its pattern, with `\` before each character that is no wildcard. */
 export type Operand =
-  | { readonly kind: 'literal'; readonly type: 'string' | 'number' | 'boolean' | 'null' | 'date' | 'datetime'; readonly value: Value; readonly text: string }
+  | {
+      readonly kind: 'literal';
+      readonly type: 'string' | 'number' | 'boolean' | 'null' | 'date' | 'datetime';
+      readonly value: Value;
+      readonly text: string;
+    }
   | { readonly kind: 'currency'; readonly isoCode: string; readonly amount: number }
   | { readonly kind: 'dateLiteral'; readonly name: string; readonly n: number | null }
   | { readonly kind: 'list'; readonly items: readonly Operand[] }
@@ -60,12 +69,22 @@ export interface BindUse {
 
 /** SOQL errors that the platform has a code for: REST answers 400 with it, Apex throws QueryException with the message. */
 export class SoqlError extends Error {
-  readonly errorCode: 'MALFORMED_QUERY' | 'INVALID_FIELD' | 'INVALID_TYPE' | 'INVALID_QUERY_FILTER_OPERATOR' | 'INVALID_QUERY_LOCATOR' | 'MALFORMED_ID';
+  readonly errorCode:
+    | 'MALFORMED_QUERY'
+    | 'INVALID_FIELD'
+    | 'INVALID_TYPE'
+    | 'INVALID_QUERY_FILTER_OPERATOR'
+    | 'INVALID_QUERY_LOCATOR'
+    | 'MALFORMED_ID'
+    | 'NUMBER_OUTSIDE_VALID_RANGE';
+  /** The message without the excerpt of the query that the API puts before it: what the Apex compiler says. */
+  readonly detail: string;
 
-  constructor(errorCode: SoqlError['errorCode'], message: string) {
+  constructor(errorCode: SoqlError['errorCode'], message: string, detail: string = message) {
     super(message);
     this.name = 'SoqlError';
     this.errorCode = errorCode;
+    this.detail = detail;
   }
 }
 
@@ -79,8 +98,10 @@ export interface AggregateColumn {
 
 export interface SoqlRecord {
   readonly object: ObjectDef;
-  /** By canonical field name: exactly the fields that were selected, and Id where Apex or REST needs it. */
+  /** By canonical field name, in select order: the fields that were selected, and Id always. */
   readonly values: Map<string, Value>;
+  /** False where the query did not name Id: REST leaves it out of the record then. */
+  readonly idSelected: boolean;
   /** By relationship name as written in the schema; null where the reference is empty. */
   readonly parents: Map<string, SoqlRecord | null>;
   readonly children: Map<string, readonly SoqlRecord[]>;
@@ -99,8 +120,21 @@ export interface CompiledQuery {
   readonly query: SoqlQuery;
   readonly binds: readonly BindUse[];
   readonly columns: readonly AggregateColumn[];
+  /** Every object and field that any clause reads, for access checks. */
+  readonly accessed: ReadonlyMap<ObjectDef, ReadonlySet<FieldDef>>;
   run(tx: Transaction, binds: readonly BindValue[]): QueryResult;
 }
+
+/** How one formula field is computed from other fields of its record. */
+export interface FormulaField {
+  /** The fields that it reads, as paths from its object. */
+  readonly paths: readonly FieldPath[];
+  /** `read` answers the value of one of `paths`. */
+  evaluate(tx: Transaction, read: (path: FieldPath) => Value): Value;
+}
+
+/** Finds the computation of a formula field; throws NotSupported for a function it lacks. */
+export type FormulaCompiler = (object: ObjectDef, field: FieldDef, schema: Schema) => FormulaField;
 
 /** Which clauses and rules apply: Apex allows binds, access clauses and FOR UPDATE; REST does not. */
 export type QueryDialect = 'apex' | 'rest';

@@ -1,0 +1,104 @@
+import { NotSupported } from '../errors.ts';
+import type { FieldDef, FieldType } from '../schema/types.ts';
+import type { Scope } from './scope.ts';
+import type { Expression } from './types.ts';
+
+/** What a value may be compared, sorted or grouped by: a column, a date function of one, an aggregate. */
+export interface Comparable {
+  readonly sql: string;
+  readonly type: FieldType;
+  /** As messages name it. */
+  readonly label: string;
+  /** The field behind it; null for a count or a date function. */
+  readonly field: FieldDef | null;
+  /** True where the value comes from a parent that may be missing. */
+  readonly outer: boolean;
+  readonly at: number;
+}
+
+/** How the values of a field type behave. */
+export type Family = 'text' | 'id' | 'number' | 'boolean' | 'date' | 'datetime' | 'time' | 'multipicklist' | 'opaque';
+
+export function familyOf(type: FieldType): Family {
+  switch (type) {
+    case 'id':
+    case 'reference':
+      return 'id';
+    case 'int':
+    case 'double':
+    case 'currency':
+    case 'percent':
+      return 'number';
+    case 'boolean':
+    case 'date':
+    case 'datetime':
+    case 'time':
+    case 'multipicklist':
+      return type;
+    case 'base64':
+    case 'address':
+    case 'location':
+      return 'opaque';
+    default:
+      return 'text';
+  }
+}
+
+/** The value of a comparable in the form in which it compares and sorts: text without regard to case, a missing parent's checkbox as false. */
+export function keySql(comparable: Comparable): string {
+  const family = familyOf(comparable.type);
+  if ((family === 'text' || family === 'multipicklist') && comparable.field?.caseSensitive !== true) return `fold(${comparable.sql})`;
+  // "Boolean fields of an outer join that finds no parent are treated as false": https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_booleanfields.htm
+  if (family === 'boolean' && comparable.outer) return `coalesce(${comparable.sql}, 0)`;
+  return comparable.sql;
+}
+
+type Clause = 'filtered' | 'sorted' | 'grouped';
+
+/** A field or date function as WHERE, ORDER BY and GROUP BY may use it. */
+export function comparableOf(scope: Scope, expression: Expression, clause: Clause): Comparable {
+  if (expression.kind === 'call') return dateFunction(scope, expression);
+  const column = scope.resolve(expression.path, expression.at);
+  const { field } = column;
+  const allowed = clause === 'filtered' ? field.filterable : clause === 'sorted' ? field.sortable : field.groupable;
+  if (!allowed) throw scope.error('INVALID_FIELD', expression.at, `field '${field.name}' can not be ${clause} in a query call`);
+  if (column.sql === null) throw new NotSupported(`The formula field ${column.object.name}.${field.name} where it is ${clause}`);
+  return { sql: column.sql, type: field.type, label: field.name, field, outer: column.parents.length > 0, at: expression.at };
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_date_functions.htm */
+const DATE_PARTS: Readonly<Record<string, (part: (format: string) => string) => string>> = {
+  CALENDAR_YEAR: (part) => part('%Y'),
+  CALENDAR_MONTH: (part) => part('%m'),
+  CALENDAR_QUARTER: (part) => `(${part('%m')} + 2) / 3`,
+  DAY_IN_MONTH: (part) => part('%d'),
+  DAY_IN_WEEK: (part) => `(${part('%w')} + 1)`,
+  DAY_IN_YEAR: (part) => part('%j'),
+  WEEK_IN_MONTH: (part) => `(${part('%d')} + 6) / 7`,
+  WEEK_IN_YEAR: (part) => `(${part('%j')} + 6) / 7`,
+  HOUR_IN_DAY: (part) => part('%H'),
+};
+const NEEDS_TIME = new Set(['DAY_ONLY', 'HOUR_IN_DAY']);
+
+/** True for the functions that answer a part of a date; they work in UTC. */
+export function isDateFunction(name: string): boolean {
+  return name === 'DAY_ONLY' || name in DATE_PARTS;
+}
+
+function dateFunction(scope: Scope, call: Expression & { kind: 'call' }): Comparable {
+  if (!isDateFunction(call.name)) throw new NotSupported(`The SOQL function ${call.name}`);
+  const [argument] = call.args;
+  if (argument?.kind !== 'field') throw new NotSupported(`convertTimezone() in ${call.name}`);
+  const column = scope.resolve(argument.path, argument.at);
+  const { type } = column.field;
+  if (!(type === 'datetime' || (type === 'date' && !NEEDS_TIME.has(call.name)))) {
+    throw scope.error('INVALID_FIELD', argument.at, `field ${column.field.name} does not support the function ${call.name}`);
+  }
+  if (column.sql === null) throw new NotSupported(`The formula field ${column.object.name}.${column.field.name} in ${call.name}`);
+  const source = type === 'datetime' ? `${column.sql} / 1000.0, 'unixepoch'` : column.sql;
+  const base = { label: call.name, field: null, outer: column.parents.length > 0, at: call.at };
+  if (call.name === 'DAY_ONLY') return { ...base, sql: `date(${source})`, type: 'date' };
+  const make = DATE_PARTS[call.name];
+  if (!make) throw new NotSupported(`The SOQL function ${call.name}`);
+  return { ...base, sql: make((format) => `CAST(strftime('${format}', ${source}) AS INTEGER)`), type: 'int' };
+}

@@ -1,0 +1,53 @@
+import type { Schema } from '../schema/types.ts';
+import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
+import { errorAt } from './error-at.ts';
+import { compileRecords } from './records.ts';
+import { fromObject } from './scope.ts';
+import { Compilation } from './statement.ts';
+import type { CompiledQuery, FormulaCompiler, QueryDialect, SoqlQuery } from './types.ts';
+
+/**
+ * Resolves a query against a schema, once; the result runs often.
+ * @param formulas How formula fields are computed; without it a query that selects one is refused.
+ * @throws SoqlError in the platform's words; NotSupported for what the platform has and the local org has not learned.
+ */
+export function compileQuery(query: SoqlQuery, schema: Schema, dialect: QueryDialect, formulas?: FormulaCompiler): CompiledQuery {
+  checkClauses(query, dialect);
+  const compilation = new Compilation(schema, dialect, formulas, query.text);
+  const object = fromObject(compilation, query.from.object, query.from.at);
+  const kind = isCount(query) ? 'count' : isAggregateQuery(query) ? 'aggregate' : 'records';
+  if (kind !== 'records' && query.forUpdate)
+    throw errorAt('MALFORMED_QUERY', query.text, query.from.at, 'FOR UPDATE is not allowed with aggregate functions or GROUP BY');
+  const shared = (): Pick<CompiledQuery, 'object' | 'query' | 'binds' | 'accessed'> => ({
+    object,
+    query,
+    binds: [...compilation.binds.values()].sort((a, b) => a.index - b.index),
+    accessed: compilation.accessed,
+  });
+  if (kind === 'count') {
+    const count = compileCount(compilation, query, object);
+    return { ...shared(), kind, columns: [], run: (tx, binds) => ({ kind, object, count: count({ tx, binds }) }) };
+  }
+  if (kind === 'aggregate') {
+    const { columns, run } = compileAggregate(compilation, query, object);
+    return { ...shared(), kind, columns, run: (tx, binds) => ({ kind, object, columns, rows: run({ tx, binds }) }) };
+  }
+  const records = compileRecords(compilation, query, object);
+  return { ...shared(), kind, columns: [], run: (tx, binds) => ({ kind, object, records: records({ tx, binds }) }) };
+}
+
+/** What a clause is allowed beside, before any name is looked up. */
+function checkClauses(query: SoqlQuery, dialect: QueryDialect): void {
+  const refuse = (message: string): Error => errorAt('MALFORMED_QUERY', query.text, query.from.at, message);
+  if (dialect === 'rest') {
+    if (query.accessClause !== null) throw refuse(`WITH ${query.accessClause} is only allowed in Apex code`);
+    if (query.forUpdate) throw refuse('FOR UPDATE is only allowed in Apex code');
+    if (query.allRows) throw refuse('ALL ROWS is only allowed in Apex code');
+  }
+  // https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/pages/versioned_behavior_changes.htm: gone from API version 67.0 on.
+  if (query.accessClause === 'SECURITY_ENFORCED')
+    throw refuse('WITH SECURITY_ENFORCED is not supported in API version 67.0 and later. Use WITH USER_MODE instead.');
+  // https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_locking_statements.htm
+  if (query.forUpdate && query.orderBy.length > 0) throw refuse('ORDER BY is not allowed in a query that uses FOR UPDATE');
+  if (query.forUpdate && (query.forView || query.forReference)) throw refuse('FOR UPDATE is not allowed with FOR VIEW or FOR REFERENCE');
+}

@@ -1,0 +1,235 @@
+import { NotSupported } from '../errors.ts';
+import type { FieldDef, FieldType, Lookup, ObjectDef } from '../schema/types.ts';
+import { errorAt } from './error-at.ts';
+import { quoted } from './statement.ts';
+import type { Compilation, Statement } from './statement.ts';
+import type { FieldPath, SoqlError } from './types.ts';
+
+const MAX_PARENT_LEVELS = 5;
+const APPEND = (what: string, suffix: string): string =>
+  `If you are attempting to use a custom ${what}, be sure to append the '${suffix}' after the ${what === 'object' ? 'entity' : `custom ${what}`} name. Please reference your WSDL or the describe call for the appropriate names.`;
+
+/** A parent that rows are joined to; several tables where the reference is polymorphic. */
+export interface ParentNode {
+  /** As the schema spells it. */
+  readonly name: string;
+  /** The reference field that leads here. */
+  readonly reference: FieldDef;
+  /** SQL of the reference's value. */
+  readonly idSql: string;
+  readonly targets: readonly { readonly object: ObjectDef; readonly table: string }[];
+  /** True where the reference may point to several objects: only the fields of Name can be read through it. */
+  readonly polymorphic: boolean;
+}
+
+/** A field that a path leads to. */
+export interface Column {
+  readonly object: ObjectDef;
+  readonly field: FieldDef;
+  /** Its value in SQL; null for a formula, which is computed after the query. */
+  readonly sql: string | null;
+  /** The relationships on the way, outermost first. */
+  readonly parents: readonly ParentNode[];
+}
+
+/** One FROM: an object under a table alias, and the parents that its paths reach. */
+export class Scope {
+  readonly object: ObjectDef;
+  readonly table: string;
+  readonly statement: Statement;
+  readonly compilation: Compilation;
+  readonly #alias: string | null;
+  readonly #parents = new Map<string, ParentNode>();
+  readonly #joins: string[] = [];
+
+  constructor(compilation: Compilation, statement: Statement, object: ObjectDef, alias: string | null) {
+    this.compilation = compilation;
+    this.statement = statement;
+    this.object = object;
+    this.table = compilation.newTable();
+    this.#alias = alias?.toLowerCase() ?? null;
+    compilation.noteAccess(object);
+  }
+
+  /** Everything after FROM. Complete only when all paths are resolved. */
+  get fromSql(): string {
+    return [`${quoted(this.object.name)} AS ${this.table}`, ...this.#joins].join(' ');
+  }
+
+  error(code: SoqlError['errorCode'], at: number, message: string): SoqlError {
+    return errorAt(code, this.compilation.text, at, message);
+  }
+
+  /**
+   * The column that a path names.
+   * @throws SoqlError INVALID_FIELD; NotSupported for a name of the platform that the schema has not learned.
+   */
+  resolve(path: FieldPath, at: number): Column {
+    const relative = this.#withoutAlias(path);
+    const name = relative.at(-1) ?? '';
+    if (relative.length - 1 > MAX_PARENT_LEVELS) {
+      throw this.error('INVALID_FIELD', at, `Relationship path '${path.join('.')}' is longer than ${MAX_PARENT_LEVELS} levels.`);
+    }
+    const parents: ParentNode[] = [];
+    for (const relationship of relative.slice(0, -1)) parents.push(this.#parent(parents, relationship, at));
+    const last = parents.at(-1);
+    if (last?.polymorphic) return this.#polymorphicColumn(parents, last, name, at);
+    const target = last?.targets[0] ?? { object: this.object, table: this.table };
+    const field = this.fieldOf(target.object, name, at);
+    return {
+      object: target.object,
+      field,
+      parents,
+      sql: field.calculated && field.formula !== null ? null : `${target.table}.${quoted(field.name)}`,
+    };
+  }
+
+  fieldOf(object: ObjectDef, name: string, at: number): FieldDef {
+    const field = this.#known(this.compilation.schema.field(object, name), `${object.name}.${name}`);
+    if (!field) throw this.#noSuchColumn(name, object.name, at);
+    this.compilation.noteAccess(object, field);
+    return field;
+  }
+
+  #noSuchColumn(name: string, entity: string, at: number): SoqlError {
+    return this.error('INVALID_FIELD', at, `No such column '${name}' on entity '${entity}'. ${APPEND('field', '__c')}`);
+  }
+
+  #withoutAlias(path: FieldPath): FieldPath {
+    const first = path[0]?.toLowerCase();
+    if (path.length < 2 || first === undefined) return path;
+    if (first === this.#alias) return path.slice(1);
+    if (first === this.object.name.toLowerCase() && this.compilation.schema.parentRelationship(this.object, first).kind === 'unknown')
+      return path.slice(1);
+    return path;
+  }
+
+  #parent(before: readonly ParentNode[], relationship: string, at: number): ParentNode {
+    const last = before.at(-1);
+    if (last && last.targets.length > 1)
+      throw new NotSupported(`The path beyond the polymorphic relationship ${last.name}: ${last.name}.${relationship}`);
+    const from = last?.targets[0] ?? { object: this.object, table: this.table };
+    const reference = this.#known(
+      this.compilation.schema.parentRelationship(from.object, relationship),
+      `${from.object.name}.${relationship}`,
+    );
+    if (!reference) {
+      throw this.error(
+        'INVALID_FIELD',
+        at,
+        `Didn't understand relationship '${relationship}' in field path. ${APPEND('relationship', '__r')}`,
+      );
+    }
+    const key = [...before.map((node) => node.name), reference.name].join('.');
+    const known = this.#parents.get(key);
+    if (known) return known;
+    const idSql = `${from.table}.${quoted(reference.name)}`;
+    this.compilation.noteAccess(from.object, reference);
+    const targets = reference.referenceTo.flatMap((name) => {
+      const object = this.compilation.schema.object(name);
+      if (object.kind !== 'known') {
+        // A polymorphic reference may name objects that no record of this org can be.
+        if (reference.referenceTo.length > 1) return [];
+        throw new NotSupported(`${from.object.name}.${relationship} (${name})`);
+      }
+      this.compilation.noteAccess(object.def);
+      const table = this.compilation.newTable();
+      this.#joins.push(`LEFT JOIN ${quoted(object.def.name)} AS ${table} ON ${table}."Id" = ${idSql}`);
+      return [{ object: object.def, table }];
+    });
+    const node = {
+      name: reference.relationshipName ?? relationship,
+      reference,
+      idSql,
+      targets,
+      polymorphic: reference.referenceTo.length > 1,
+    };
+    this.#parents.set(key, node);
+    return node;
+  }
+
+  /** Fields of the pseudo-object Name, which stands for whatever a polymorphic reference points to. */
+  #polymorphicColumn(parents: readonly ParentNode[], node: ParentNode, name: string, at: number): Column {
+    const lower = name.toLowerCase();
+    if (lower === 'id')
+      return {
+        object: node.targets[0]?.object ?? this.object,
+        field: { ...node.reference, name: 'Id', type: 'id' },
+        sql: node.idSql,
+        parents,
+      };
+    if (lower === 'type') {
+      const cases = node.targets.map(
+        (target) => `WHEN ${this.statement.constant(target.object.keyPrefix)} THEN ${this.statement.constant(target.object.name)}`,
+      );
+      const field = { ...node.reference, name: 'Type', type: 'string' as FieldType, relationshipName: null, referenceTo: [] };
+      return { object: this.object, field, sql: `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END`, parents };
+    }
+    const found: { object: ObjectDef; field: FieldDef; sql: string }[] = [];
+    for (const target of node.targets) {
+      const field = lower === 'name' ? [...target.object.fields.values()].find((each) => each.nameField) : target.object.fields.get(lower);
+      if (!field || !NAME_FIELDS.has(lower)) continue;
+      this.compilation.noteAccess(target.object, field);
+      found.push({ object: target.object, field, sql: `${target.table}.${quoted(field.name)}` });
+    }
+    const [first] = found;
+    if (!first) throw this.#noSuchColumn(name, 'Name', at);
+    const sql = found.length === 1 ? first.sql : `coalesce(${found.map((each) => each.sql).join(', ')})`;
+    return { object: first.object, field: lower === 'name' ? { ...first.field, name: 'Name' } : first.field, sql, parents };
+  }
+
+  #known<T>(lookup: Lookup<T>, name: string): T | null {
+    if (lookup.kind === 'unsupported') throw new NotSupported(name);
+    return lookup.kind === 'known' ? lookup.def : null;
+  }
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_name.htm */
+const NAME_FIELDS = new Set([
+  'name',
+  'firstname',
+  'lastname',
+  'alias',
+  'email',
+  'phone',
+  'title',
+  'username',
+  'isactive',
+  'profileid',
+  'userroleid',
+  'recordtypeid',
+]);
+
+/** The object that FROM names. */
+export function fromObject(compilation: Compilation, name: string, at: number): ObjectDef {
+  const lookup = compilation.schema.object(name);
+  if (lookup.kind === 'unsupported') throw new NotSupported(name);
+  if (lookup.kind === 'unknown' || !lookup.def.queryable) {
+    throw errorAt('INVALID_TYPE', compilation.text, at, `sObject type '${name}' is not supported. ${APPEND('object', '__c')}`);
+  }
+  return lookup.def;
+}
+
+/** The relationship that FROM names in a child subquery. */
+export function childRelationship(
+  compilation: Compilation,
+  parent: ObjectDef,
+  name: string,
+  at: number,
+): { relationshipName: string; object: ObjectDef; field: FieldDef } {
+  const lookup = compilation.schema.childRelationship(parent, name);
+  if (lookup.kind === 'unsupported') throw new NotSupported(`${parent.name}.${name}`);
+  if (lookup.kind === 'unknown') {
+    throw errorAt(
+      'INVALID_TYPE',
+      compilation.text,
+      at,
+      `Didn't understand relationship '${name}' in FROM part of query call. ${APPEND('relationship', '__r')}`,
+    );
+  }
+  const object = compilation.schema.object(lookup.def.childObject);
+  if (object.kind !== 'known') throw new NotSupported(lookup.def.childObject);
+  const field = compilation.schema.field(object.def, lookup.def.field);
+  if (field.kind !== 'known') throw new NotSupported(`${object.def.name}.${lookup.def.field}`);
+  return { relationshipName: lookup.def.relationshipName, object: object.def, field: field.def };
+}
