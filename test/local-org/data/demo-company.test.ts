@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { Calendar } from './calendar.ts';
+import { demoCompany } from './demo-company.ts';
+import type { DemoRecord } from './demo-record.ts';
+
+const NOW = Date.UTC(2026, 10, 21, 9, 4);
+
+function company(seed = 'local-org'): DemoRecord[] {
+  let last = 0;
+  return demoCompany(seed, new Calendar(NOW, 'America/New_York'), (object) => `${object}-${(last += 1)}`);
+}
+
+const records = company();
+const of = (object: string): DemoRecord[] => records.filter((record) => record.object === object);
+
+test('has the size of the company that the design describes', () => {
+  const counts = Object.fromEntries(['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'Task', 'Event'].map((object) => [object, of(object).length]));
+  expect(counts).toEqual({ Account: 200, Contact: 600, Opportunity: 800, Lead: 500, Case: 300, Task: 2200, Event: 800 });
+  expect(of('CaseComment').length).toBeGreaterThan(300);
+});
+
+test('is the same for the same seed and day, and another for another seed', () => {
+  expect(company()).toEqual(records);
+  expect(company('other')).not.toEqual(records);
+});
+
+test('no two companies share a name, customers and leads included', () => {
+  const names = [...of('Account').map((one) => one.values.Name), ...new Set(of('Lead').map((one) => one.values.Company))];
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test('the renewal of the demo stands in Commit, with a next step, and closes this quarter', () => {
+  const [first] = of('Opportunity');
+  expect(first?.values).toMatchObject({
+    Name: 'Acme Manufacturing - Planning Suite renewal',
+    StageName: 'Commit',
+    ForecastCategoryName: 'Commit',
+    Amount: 184_000,
+    CloseDate: '2026-11-30',
+    NextStep: 'Legal is reviewing the order form',
+  });
+});
+
+test('nothing was made after today, changed before it was made, or closed in the future', () => {
+  for (const record of records) {
+    expect(record.createdAt, record.id).toBeLessThanOrEqual(NOW);
+    expect(record.changedAt, record.id).toBeLessThanOrEqual(NOW);
+    expect(record.changedAt, record.id).toBeGreaterThanOrEqual(record.createdAt);
+  }
+  expect(of('Opportunity').filter((one) => one.values.IsClosed === true && String(one.values.CloseDate) > '2026-11-21')).toEqual([]);
+});
+
+test('holds what pipeline reviews look for', () => {
+  const open = of('Opportunity').filter((one) => one.values.IsClosed === false);
+  const stale = open.filter((one) => Number(one.values.LastStageChangeDate) < NOW - 60 * 86_400_000);
+  expect(stale.length).toBeGreaterThan(20);
+  expect(open.filter((one) => String(one.values.CloseDate) < '2026-11-21').length).toBeGreaterThan(5);
+  expect(open.filter((one) => one.values.StageName === 'Commit').length).toBeGreaterThan(15);
+  expect(open.filter((one) => Number(one.values.PushCount) > 1).length).toBeGreaterThan(20);
+  expect(open.filter((one) => one.values.LastActivityDate === undefined).length).toBeGreaterThan(20);
+  expect(open.filter((one) => one.values.Amount === null).length).toBeGreaterThan(5);
+});
+
+test('every reference leads to a record of the company', () => {
+  const ids = new Set(records.map((record) => record.id));
+  for (const record of records) {
+    for (const field of ['AccountId', 'ContactId', 'ParentId', 'WhatId', 'WhoId']) {
+      const target = record.values[field];
+      if (typeof target === 'string') expect(ids.has(target), `${record.id}.${field}`).toBe(true);
+    }
+  }
+});
+
+test('the calendar takes today from the time zone, not from UTC', () => {
+  const lateEvening = Date.UTC(2026, 10, 22, 3, 0);
+  expect(new Calendar(lateEvening, 'America/New_York').day(0)).toBe('2026-11-21');
+  expect(new Calendar(lateEvening, 'GMT').day(0)).toBe('2026-11-22');
+  expect(new Calendar(lateEvening, 'America/New_York').daysToQuarterEnd()).toBe(40);
+});
