@@ -8,13 +8,19 @@ const inFolder = (path: string): string => fileURLToPath(new URL(path, import.me
 /** Desktop hosts start the server for every session, and users download it. */
 const maxBytes = 3_000_000;
 
+interface BuildOptions {
+  /** Default: dist/main.mjs, which package.json names. */
+  outfile?: string;
+  /** Writes the generated tool list first. Default: true; tests build the sources as they are. */
+  regenerate?: boolean;
+}
+
 /**
  * Bundles the server into the one file that users run: no dependencies beside it, Node 20.19 and later.
  * @returns path of the bundle
  */
-export async function buildShim(): Promise<string> {
-  await generateToolList();
-  const outfile = inFolder('./dist/main.mjs');
+export async function buildShim({ outfile = inFolder('./dist/main.mjs'), regenerate = true }: BuildOptions = {}): Promise<string> {
+  if (regenerate) await generateToolList();
   await build({
     entryPoints: [inFolder('./src/main.ts')],
     outfile,

@@ -83,7 +83,9 @@ describe('refuses', () => {
     ['REVOPS_TIME_LIMIT_SECONDS', '0', 'at least 1 second'],
     ['REVOPS_TIME_LIMIT_SECONDS', 'soon', 'must be a number of seconds'],
   ])('%s=%s', (variable, value, reason) => {
-    expect(problems({ [variable]: value })).toEqual([expect.stringMatching(new RegExp(`^\\w+ ${variable} .*${reason.replaceAll('.', '\\.')}.*\\.$`, 's'))]);
+    expect(problems({ [variable]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^\\w+ ${variable} .*${reason.replaceAll('.', '\\.')}.*\\.$`, 's')),
+    ]);
   });
 
   it.each(['http://localhost:8080', 'http://127.0.0.1:3000', 'http://[::1]:3000'])('but not %s, which is this machine', (url) => {

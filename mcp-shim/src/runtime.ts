@@ -1,3 +1,4 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import type { ShimConfig } from './config.ts';
 import type { Logger } from './observability/logger.ts';
 import type { SalesforceGateway } from './salesforce/gateway.ts';
@@ -14,24 +15,38 @@ export interface Runtime {
   org: OrgFacts;
   writes: WriteClient;
   pending: PendingWrites;
+  /** A new idempotency key. */
+  newRequestId(): string;
   /** Loads what the first call needs. Sends nothing. */
   warmUp(): Promise<void>;
 }
 
-export function createRuntime(config: ShimConfig, logger: Logger): Runtime {
-  const transport = new HttpTransport({ origin: config.instanceUrl, namespace: config.namespace });
+/** What tests replace. */
+export interface Chance {
+  now: () => number;
+  /** A whole number from 0 up to, not including, its argument. */
+  random: (below: number) => number;
+  newRequestId: () => string;
+}
+
+const realChance: Chance = { now: Date.now, random: (below) => randomInt(below), newRequestId: randomUUID };
+
+export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance = realChance): Runtime {
+  const transport = new HttpTransport({ origin: config.instanceUrl, namespace: config.namespace, now: chance.now });
   const salesforce = new JsforceGateway({
     instanceUrl: config.instanceUrl,
     accessToken: config.accessToken,
     apiVersion: config.apiVersion,
     transport,
+    now: chance.now,
   });
   return {
     config,
     salesforce,
-    org: new OrgFacts(),
+    org: new OrgFacts(chance.now),
     writes: new WriteClient({ gateway: salesforce, logger, auditObject: config.auditObject, namespace: config.namespace }),
-    pending: new PendingWrites(),
+    pending: new PendingWrites(chance),
+    newRequestId: chance.newRequestId,
     warmUp: async () => {
       await Promise.all([salesforce.warmUp(), import('./salesforce/soql-guard.ts')]);
     },

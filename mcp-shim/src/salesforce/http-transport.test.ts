@@ -64,7 +64,12 @@ describe('tries', () => {
   });
 
   it('as late as Retry-After says, within bounds', async () => {
-    scripted(queryPath, { status: 429, body: [], headers: { 'retry-after': '2' } }, { status: 429, body: [], headers: { 'retry-after': '3600' } }, ok({}));
+    scripted(
+      queryPath,
+      { status: 429, body: [], headers: { 'retry-after': '2' } },
+      { status: 429, body: [], headers: { 'retry-after': '3600' } },
+      ok({}),
+    );
     await get();
     expect(waits).toEqual([2_000, 5_000]);
   });

@@ -6,9 +6,12 @@ it.each(['001D000000IRFma', '001D000000IRFmaIAH', '006000000000001', '0060000000
   expect(isRecordId(id)).toBe(true);
 });
 
-it.each(['', '001D000000IRFm', '001D000000IRFmaI', '001D000000IRFmaIAG', '001D000000IRFm!', "001D000000IRF'--", '001D000000IRFmaIAH '])('%s is none', (id) => {
-  expect(isRecordId(id)).toBe(false);
-});
+it.each(['', '001D000000IRFm', '001D000000IRFmaI', '001D000000IRFmaIAG', '001D000000IRFm!', "001D000000IRF'--", '001D000000IRFmaIAH '])(
+  '%s is none',
+  (id) => {
+    expect(isRecordId(id)).toBe(false);
+  },
+);
 
 it('lengthens to the form whose suffix encodes the letter case', () => {
   expect(toLongId('001D000000IRFma')).toBe('001D000000IRFmaIAH');

@@ -15,7 +15,13 @@ function composite(...subrequests: object[]): Partial<WireRequest> {
 }
 
 describe('reads', () => {
-  it.each([query, `${data}/limits`, `${data}/sobjects/Account/describe`, `${data}/sobjects/Cleanup_Audit__c/describe`, '/services/oauth2/userinfo'])('GET %s', (path) => {
+  it.each([
+    query,
+    `${data}/limits`,
+    `${data}/sobjects/Account/describe`,
+    `${data}/sobjects/Cleanup_Audit__c/describe`,
+    '/services/oauth2/userinfo',
+  ])('GET %s', (path) => {
     expect(classify('GET', path)).toBe('read');
   });
 
@@ -69,14 +75,23 @@ describe('everything else is refused', () => {
 
   it.each([
     ['a PATCH inside', composite({ method: 'PATCH', url: `${data}/sobjects/Account/001`, referenceId: 'a', body: {} })],
-    ['a POST after a GET', composite({ method: 'GET', url: query, referenceId: 'a' }, { method: 'POST', url: `${data}/sobjects/Account`, referenceId: 'b', body: {} })],
+    [
+      'a POST after a GET',
+      composite(
+        { method: 'GET', url: query, referenceId: 'a' },
+        { method: 'POST', url: `${data}/sobjects/Account`, referenceId: 'b', body: {} },
+      ),
+    ],
     ['a GET that overrides its method', composite({ method: 'GET', url: `${query}&_HttpMethod=PATCH`, referenceId: 'a' })],
     ['headers inside', composite({ method: 'GET', url: query, referenceId: 'a', httpHeaders: { 'X-HTTP-Method-Override': 'PATCH' } })],
     ['executeAnonymous inside', composite({ method: 'GET', url: `${data}/tooling/executeAnonymous?anonymousBody=x`, referenceId: 'a' })],
     ['another origin inside', composite({ method: 'GET', url: 'https://elsewhere.example/services/data/v60.0/query', referenceId: 'a' })],
     ['no body', {}],
     ['no JSON', { body: 'x' }],
-    ['a second key', { body: JSON.stringify({ allOrNone: false, compositeRequest: [{ method: 'GET', url: query, referenceId: 'a' }], graphs: [] }) }],
+    [
+      'a second key',
+      { body: JSON.stringify({ allOrNone: false, compositeRequest: [{ method: 'GET', url: query, referenceId: 'a' }], graphs: [] }) },
+    ],
   ])('a composite with %s', (_what, extra) => {
     expect(() => classify('POST', `${data}/composite`, extra)).toThrow(RequestRefused);
   });
@@ -85,10 +100,12 @@ describe('everything else is refused', () => {
     expect(() => classify('GET', query, { headers: { 'X-HTTP-Method-Override': 'DELETE' } })).toThrow(RequestRefused);
   });
 
-  it.each(['http://example.my.salesforce.com', 'https://example.my.salesforce.com:8443', 'https://example.my.salesforce.com.evil.example', 'https://elsewhere.example'])(
-    'another origin: %s',
-    (other) => {
-      expect(() => classifyRequest({ method: 'GET', url: `${other}${query}` }, { origin })).toThrow(RequestRefused);
-    },
-  );
+  it.each([
+    'http://example.my.salesforce.com',
+    'https://example.my.salesforce.com:8443',
+    'https://example.my.salesforce.com.evil.example',
+    'https://elsewhere.example',
+  ])('another origin: %s', (other) => {
+    expect(() => classifyRequest({ method: 'GET', url: `${other}${query}` }, { origin })).toThrow(RequestRefused);
+  });
 });

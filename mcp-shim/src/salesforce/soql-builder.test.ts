@@ -4,9 +4,15 @@ import { expect, it } from 'vitest';
 import { equals, selectSoql, soqlContains, soqlName, soqlString } from './soql-builder.ts';
 
 it('builds a SELECT from its parts', () => {
-  expect(selectSoql({ fields: ['Id', 'Owner.Name'], from: 'Account', where: [equals('Name', "O'Hara"), 'IsDeleted = false'], orderBy: 'Name', limit: 5 })).toBe(
-    "SELECT Id, Owner.Name FROM Account WHERE Name = 'O\\'Hara' AND IsDeleted = false ORDER BY Name LIMIT 5",
-  );
+  expect(
+    selectSoql({
+      fields: ['Id', 'Owner.Name'],
+      from: 'Account',
+      where: [equals('Name', "O'Hara"), 'IsDeleted = false'],
+      orderBy: 'Name',
+      limit: 5,
+    }),
+  ).toBe("SELECT Id, Owner.Name FROM Account WHERE Name = 'O\\'Hara' AND IsDeleted = false ORDER BY Name LIMIT 5");
 });
 
 it('escapes what ends or bends a literal', () => {

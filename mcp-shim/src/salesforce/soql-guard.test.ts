@@ -10,14 +10,22 @@ describe('what passes', () => {
     ['its own text, where nothing is to change', 'SELECT Id FROM Account LIMIT 10', 'SELECT Id FROM Account LIMIT 10'],
     ['LIMIT 0', 'SELECT Id FROM Account LIMIT 0', 'SELECT Id FROM Account LIMIT 0'],
     ['LIMIT 200 where there was none', 'SELECT Id FROM Account', 'SELECT Id FROM Account LIMIT 200'],
-    ['LIMIT 200 in place of more', 'SELECT Id FROM Account ORDER BY Name LIMIT 5000 OFFSET 7', 'SELECT Id FROM Account ORDER BY Name LIMIT 200 OFFSET 7'],
+    [
+      'LIMIT 200 in place of more',
+      'SELECT Id FROM Account ORDER BY Name LIMIT 5000 OFFSET 7',
+      'SELECT Id FROM Account ORDER BY Name LIMIT 200 OFFSET 7',
+    ],
     [
       'child queries, bounded',
       'SELECT Id, (SELECT Id FROM Contacts), (SELECT Id FROM Cases LIMIT 5), (SELECT Id FROM Tasks LIMIT 900) FROM Account LIMIT 3',
       'SELECT Id, (SELECT Id FROM Contacts LIMIT 200), (SELECT Id FROM Cases LIMIT 5), (SELECT Id FROM Tasks LIMIT 200) FROM Account LIMIT 3',
     ],
     ['COUNT() as it is', 'SELECT COUNT() FROM Account', 'SELECT COUNT() FROM Account'],
-    ['ungrouped aggregates as they are', 'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity', 'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity'],
+    [
+      'ungrouped aggregates as they are',
+      'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity',
+      'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity',
+    ],
     [
       'grouped queries, bounded',
       'SELECT StageName, COUNT(Id) n FROM Opportunity GROUP BY StageName HAVING COUNT(Id) > 1',
@@ -45,11 +53,15 @@ describe('what passes', () => {
   ])('takes the Apex-only clause out, with a note: %s', (soql) => {
     const guarded = guardSoql(soql);
     expect(guarded.soql).toBe('SELECT Id FROM Account ORDER BY Name LIMIT 5');
-    expect(guarded.notes).toEqual(['WITH SECURITY_ENFORCED and WITH USER_MODE exist in Apex only and were left out; REST enforces your access without them.']);
+    expect(guarded.notes).toEqual([
+      'WITH SECURITY_ENFORCED and WITH USER_MODE exist in Apex only and were left out; REST enforces your access without them.',
+    ]);
   });
 
   it('counts all rows only where its own limit applied to rows', () => {
-    expect(guardSoql("SELECT Id FROM Account a WHERE a.Name LIKE 'A%' ORDER BY a.Name LIMIT 500").countSoql).toBe("SELECT COUNT() FROM Account a WHERE a.Name LIKE 'A%'");
+    expect(guardSoql("SELECT Id FROM Account a WHERE a.Name LIKE 'A%' ORDER BY a.Name LIMIT 500").countSoql).toBe(
+      "SELECT COUNT() FROM Account a WHERE a.Name LIKE 'A%'",
+    );
     expect(guardSoql('SELECT Id FROM Account LIMIT 200').countSoql).toBeUndefined();
     expect(guardSoql('SELECT StageName FROM Opportunity GROUP BY StageName').countSoql).toBeUndefined();
     expect(guardSoql('SELECT COUNT() FROM Opportunity').countSoql).toBeUndefined();
@@ -62,12 +74,30 @@ describe('what passes', () => {
 
 describe('what is refused', () => {
   it.each([
-    ['DELETE FROM Account', 'DELETE deletes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
-    ["update Account SET Name = 'x'", 'UPDATE changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
-    ['INSERT INTO Account', 'INSERT creates records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
-    ['upsert Account', 'UPSERT changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
-    ['MERGE Account', 'MERGE merges records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.'],
-    ['FIND {Acme} IN ALL FIELDS RETURNING Account', 'FIND is SOSL, a text search; this tool runs exactly one SOQL SELECT. Write a SELECT with LIKE instead.'],
+    [
+      'DELETE FROM Account',
+      'DELETE deletes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+    ],
+    [
+      "update Account SET Name = 'x'",
+      'UPDATE changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+    ],
+    [
+      'INSERT INTO Account',
+      'INSERT creates records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+    ],
+    [
+      'upsert Account',
+      'UPSERT changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+    ],
+    [
+      'MERGE Account',
+      'MERGE merges records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+    ],
+    [
+      'FIND {Acme} IN ALL FIELDS RETURNING Account',
+      'FIND is SOSL, a text search; this tool runs exactly one SOQL SELECT. Write a SELECT with LIKE instead.',
+    ],
     ['EXPLAIN SELECT Id FROM Account', 'The query starts with EXPLAIN. This tool runs exactly one SOQL SELECT statement.'],
     ['{"q":"SELECT Id FROM Account"}', 'The query is empty or starts with a symbol. Write one SOQL SELECT statement.'],
     ['   ', 'The query is empty or starts with a symbol. Write one SOQL SELECT statement.'],
@@ -76,26 +106,47 @@ describe('what is refused', () => {
     ['SELECT Id FROM Account SELECT Id FROM Contact', 'There is more than one SELECT. Send exactly one statement per call.'],
     ['SELECT Id FROM Account ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
     ['SELECT Id FROM Account LIMIT 5 ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
-    ['SELECT Id FROM Account LIMIT 5 DELETE', '"DELETE" after the query: this tool runs exactly one SELECT and never changes data. Remove it.'],
+    [
+      'SELECT Id FROM Account LIMIT 5 DELETE',
+      '"DELETE" after the query: this tool runs exactly one SELECT and never changes data. Remove it.',
+    ],
     ['SELECT Id FROM Account /* all */', 'SOQL has no comments. Remove the comment.'],
     ['SELECT Id FROM Account -- all', 'SOQL has no comments. Remove the comment.'],
     ['SELECT Id FROM Account FOR UPDATE', 'FOR UPDATE locks the records, and this tool only reads. Remove the clause.'],
     ['SELECT Id FROM Account FOR VIEW', 'FOR VIEW changes when the records were last viewed, and this tool only reads. Remove the clause.'],
-    ['SELECT Id FROM Account FOR REFERENCE', 'FOR REFERENCE changes when the records were last viewed, and this tool only reads. Remove the clause.'],
-    ['SELECT Title FROM KnowledgeArticleVersion UPDATE VIEWSTAT', 'UPDATE VIEWSTAT changes article statistics, and this tool only reads. Remove the clause.'],
-    ['SELECT Id FROM Account WITH SYSTEM_MODE', 'WITH SYSTEM_MODE asks to bypass permissions. Queries run with the permissions of the connected user: remove the clause.'],
-    ['SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact FOR UPDATE)', 'FOR UPDATE locks the records, and this tool only reads. Remove the clause.'],
-    ['SELECT Id FROM FAQ__kav WITH DATA CATEGORY Geo__c AT asia__c', 'WITH DATA CATEGORY is not supported by this tool. Remove the clause.'],
+    [
+      'SELECT Id FROM Account FOR REFERENCE',
+      'FOR REFERENCE changes when the records were last viewed, and this tool only reads. Remove the clause.',
+    ],
+    [
+      'SELECT Title FROM KnowledgeArticleVersion UPDATE VIEWSTAT',
+      'UPDATE VIEWSTAT changes article statistics, and this tool only reads. Remove the clause.',
+    ],
+    [
+      'SELECT Id FROM Account WITH SYSTEM_MODE',
+      'WITH SYSTEM_MODE asks to bypass permissions. Queries run with the permissions of the connected user: remove the clause.',
+    ],
+    [
+      'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact FOR UPDATE)',
+      'FOR UPDATE locks the records, and this tool only reads. Remove the clause.',
+    ],
+    [
+      'SELECT Id FROM FAQ__kav WITH DATA CATEGORY Geo__c AT asia__c',
+      'WITH DATA CATEGORY is not supported by this tool. Remove the clause.',
+    ],
   ])('%s', (soql, message) => {
     expect(refusal(soql)).toEqual({ code: 'INVALID_INPUT', message });
   });
 
-  it.each(['SELECT Id FROM Account WHERE Name = :name', 'SELECT Id FROM Account LIMIT :n', 'SELECT * FROM Account', "SELECT Id FROM Account WHERE Name = 'x", 'SELECT Id FROM'])(
-    'names the place: %s',
-    (soql) => {
-      expect(refusal(soql)).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('not valid SOQL') as string });
-    },
-  );
+  it.each([
+    'SELECT Id FROM Account WHERE Name = :name',
+    'SELECT Id FROM Account LIMIT :n',
+    'SELECT * FROM Account',
+    "SELECT Id FROM Account WHERE Name = 'x",
+    'SELECT Id FROM',
+  ])('names the place: %s', (soql) => {
+    expect(refusal(soql)).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('not valid SOQL') as string });
+  });
 
   it('a thousand nested parentheses, without falling over', () => {
     expect(refusal(`SELECT Id FROM Account WHERE ${'('.repeat(5000)}Name = 'x'`).code).toBe('INVALID_INPUT');
@@ -112,10 +163,12 @@ describe('for every query', () => {
   const condition = fc.tuple(name, fc.constantFrom('=', '!=', '<', '>='), literal).map((parts) => parts.join(' '));
   const where = fc.array(condition, { maxLength: 4 }).map((list) => (list.length === 0 ? '' : ` WHERE ${list.join(' AND ')}`));
   const limit = fc.option(fc.integer({ min: 0, max: 100_000 })).map((count) => (count === null ? '' : ` LIMIT ${count}`));
-  const select = fc.tuple(fc.uniqueArray(name, { minLength: 1 }), where, fc.constantFrom('', ' ORDER BY Name DESC NULLS LAST'), limit).map(([fields, ...rest]) => ({
-    fields,
-    tail: rest.join(''),
-  }));
+  const select = fc
+    .tuple(fc.uniqueArray(name, { minLength: 1 }), where, fc.constantFrom('', ' ORDER BY Name DESC NULLS LAST'), limit)
+    .map(([fields, ...rest]) => ({
+      fields,
+      tail: rest.join(''),
+    }));
   const soql = fc.tuple(select, fc.option(select)).map(([outer, child]) => {
     const inner = child === null ? '' : `, (SELECT ${child.fields.join(', ')} FROM Contacts${child.tail})`;
     return `SELECT ${outer.fields.join(', ')}${inner} FROM Account${outer.tail}`;
@@ -138,7 +191,15 @@ describe('for every query', () => {
   });
 
   it('nothing after it is let through', () => {
-    const tail = fc.constantFrom('; DELETE FROM Account', ' ; SELECT Id FROM Lead', ' FOR UPDATE', ' ALL ROWS', ' UPDATE TRACKING', ' -- x', ' drop table');
+    const tail = fc.constantFrom(
+      '; DELETE FROM Account',
+      ' ; SELECT Id FROM Lead',
+      ' FOR UPDATE',
+      ' ALL ROWS',
+      ' UPDATE TRACKING',
+      ' -- x',
+      ' drop table',
+    );
     fc.assert(
       fc.property(soql, tail, (text, rest) => {
         expect(refusal(text + rest).code).toBe('INVALID_INPUT');

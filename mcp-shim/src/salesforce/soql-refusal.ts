@@ -34,7 +34,8 @@ function explainToken(soql: string, error: unknown): string {
   if (found === '/' || (found === '-' && soql.includes('--'))) return 'SOQL has no comments. Remove the comment.';
   if (word === 'ALL' || word === 'ROWS') return 'ALL ROWS reads deleted records and is not offered here. Remove it.';
   if (word === 'SELECT') return 'There is more than one SELECT. Send exactly one statement per call.';
-  if (otherStatements[word] !== undefined) return `"${word}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
+  if (otherStatements[word] !== undefined)
+    return `"${word}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
   const near = found === '' ? 'at its end' : `near "${found.slice(0, 40)}"`;
   return `The query is not valid SOQL ${near}. Send one SELECT with plain literals: no binds, comments, semicolons or trailing text.`;
 }
@@ -42,5 +43,10 @@ function explainToken(soql: string, error: unknown): string {
 /** The parser's exceptions name the token they stumbled over in their message only. */
 function offendingText(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
-  return /expecting EOF but found: (\S+)/.exec(message)?.[1] ?? /but found --> '(.*)' <--/.exec(message)?.[1] ?? /unexpected character: ->(.)<-/.exec(message)?.[1] ?? '';
+  return (
+    /expecting EOF but found: (\S+)/.exec(message)?.[1] ??
+    /but found --> '(.*)' <--/.exec(message)?.[1] ??
+    /unexpected character: ->(.)<-/.exec(message)?.[1] ??
+    ''
+  );
 }

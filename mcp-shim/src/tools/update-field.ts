@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { ContractError, invalidInput } from '../errors.ts';
 import { compositeRequest, describeRequest } from '../salesforce/api-request.ts';
@@ -59,7 +58,7 @@ export const updateField = defineTool({
     const recordLabel = cleanText(String((label && record[label]) ?? args.object_id), 255);
     const recordId = toLongId(args.object_id);
     const envelope = {
-      request_id: randomUUID(),
+      request_id: context.newRequestId(),
       mode: 'commit' as const,
       justification: args.justification,
       client: context.client,

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { ContractError, invalidInput } from '../errors.ts';
 import type { WriteEnvelope } from './write-client.ts';
 import type { WriteOutcome } from './write-outcome.ts';
@@ -32,9 +31,9 @@ interface Entry {
 }
 
 interface PendingWritesOptions {
-  now?: () => number;
+  now: () => number;
   /** A whole number from 0 up to, not including, its argument. */
-  random?: (below: number) => number;
+  random: (below: number) => number;
 }
 
 export const confirmationLifetimeMs = 10 * 60_000;
@@ -50,9 +49,9 @@ export class PendingWrites {
   readonly #now: () => number;
   readonly #random: (below: number) => number;
 
-  constructor(options: PendingWritesOptions = {}) {
-    this.#now = options.now ?? Date.now;
-    this.#random = options.random ?? ((below) => randomInt(below));
+  constructor(options: PendingWritesOptions) {
+    this.#now = options.now;
+    this.#random = options.random;
   }
 
   add(write: PendingWrite): Confirmation {

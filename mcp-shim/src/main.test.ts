@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildShim } from '../build.ts';
+import { opportunityId, startSampleOrg } from './testing/sample-org.ts';
+import type { ScriptedOrg } from './testing/scripted-org.ts';
+import { callTool } from './testing/shim-client.ts';
+
+const node20 = fileURLToPath(new URL('../../node_modules/node20/bin/node', import.meta.url));
+const runtimes = [process.execPath, node20];
+
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'raw', version: '1' } },
+};
+
+let folder: string;
+let bundle: string;
+let org: ScriptedOrg;
+
+beforeAll(async () => {
+  // Away from node_modules: the bundle must need nothing beside it.
+  folder = await mkdtemp(join(tmpdir(), 'shim-'));
+  bundle = await buildShim({ outfile: join(folder, 'main.mjs'), regenerate: false });
+  org = await startSampleOrg();
+});
+afterAll(async () => {
+  await org.close();
+  await rm(folder, { recursive: true });
+});
+
+it('Node 20 is there to be tested', () => {
+  expect(existsSync(node20)).toBe(true);
+});
+
+interface Run {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the bundle; closes stdin after the input unless told otherwise. */
+function run(
+  node: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  input = '',
+  then: 'close' | NodeJS.Signals = 'close',
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [bundle, ...args], { env: { PATH: process.env['PATH'], ...env } });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      if (then !== 'close') child.kill(then);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    if (then === 'close') child.stdin.end(input);
+    else child.stdin.write(input);
+  });
+}
+
+function lines(...messages: object[]): string {
+  return messages.map((message) => `${JSON.stringify(message)}\n`).join('');
+}
+
+describe.each(runtimes)('the bundle under %s', (node) => {
+  const env = (): NodeJS.ProcessEnv => ({ SFDC_INSTANCE_URL: org.url, SFDC_ACCESS_TOKEN: 'token-of-the-test' });
+
+  it('answers on stdout, prints nothing else there, and ends when stdin closes', async () => {
+    const call = { jsonrpc: '2.0', id: 3, method: 'tools/call', params: { name: 'check_connection', arguments: {} } };
+    const input = lines(
+      initialize,
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      { jsonrpc: '2.0', id: 2, method: 'tools/list' },
+      call,
+    );
+    const { code, stdout, stderr } = await run(node, [], env(), input);
+    const answers = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { id: number; result: Record<string, unknown> });
+    expect(answers.map(({ id }) => id)).toEqual([1, 2, 3]);
+    expect(answers[0]?.result).toMatchObject({ serverInfo: { name: 'mcp-server-salesforce-revops' }, capabilities: { tools: {} } });
+    expect(answers[1]?.result['tools']).toHaveLength(4);
+    expect(answers[2]?.result).toMatchObject({ structuredContent: { ok: true } });
+    expect(
+      stderr
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { event: string }).event),
+    ).toEqual(['tool_call']);
+    expect(code).toBe(0);
+  });
+
+  it('starts without settings and says on stderr what is missing', async () => {
+    const { code, stdout, stderr } = await run(node, ['serve'], {}, lines(initialize));
+    expect(JSON.parse(stdout)).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
+    expect(stderr).toContain('SFDC_INSTANCE_URL is not set');
+    expect(code).toBe(0);
+  });
+
+  it('ends on SIGTERM', async () => {
+    expect(await run(node, [], env(), lines(initialize), 'SIGTERM')).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('serves a real client: preview, and a query', async () => {
+    const client = new Client({ name: 'stdio-client', version: '1' });
+    await client.connect(
+      new StdioClientTransport({ command: node, args: [bundle], env: env() as Record<string, string>, stderr: 'ignore' }),
+    );
+    expect(
+      await callTool(client, 'update_field', {
+        object_type: 'Opportunity',
+        object_id: opportunityId,
+        field_name: 'NextStep',
+        new_value: 'Sign',
+        justification: 'Agreed in the review',
+      }),
+    ).toMatchObject({ change: 'PRODUCTION · Acme renewal · Next Step Call → Sign' });
+    expect(
+      await callTool(client, 'query', { soql: `SELECT Id, NextStep FROM Opportunity WHERE Id = '${opportunityId}' LIMIT 1` }),
+    ).toMatchObject({ rows: [[opportunityId, 'Call']] });
+    await client.close();
+  });
+
+  it('checks the connection from the command line', async () => {
+    const { code, stdout } = await run(node, ['check'], env());
+    expect(stdout).toContain('ok  org           PRODUCTION: Acme Corp');
+    expect(code).toBe(0);
+    expect((await run(node, ['check'], {})).code).toBe(1);
+  });
+});
+
+describe('the command line', () => {
+  it('prints help and version', async () => {
+    expect((await run(process.execPath, ['--help'], {})).stdout).toMatch(/^Usage: mcp-server-salesforce-revops/);
+    expect((await run(process.execPath, ['--version'], {})).stdout).toBe('0.1.0\n');
+  });
+
+  it.each([['--nope'], ['frobnicate'], ['serve', 'twice']])('refuses %s', async (...args) => {
+    const { code, stdout, stderr } = await run(process.execPath, args, {});
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage:');
+  });
+});

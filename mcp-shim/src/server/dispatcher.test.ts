@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { ContractError } from '../errors.ts';
+import { ScriptedOrg } from '../testing/scripted-org.ts';
+import { connectShim } from '../testing/shim-client.ts';
+import type { ShimClient } from '../testing/shim-client.ts';
+import { defineTool } from '../tools/tool.ts';
+import type { Tool, ToolContext } from '../tools/tool.ts';
+
+let open: { close(): Promise<void> }[] = [];
+beforeEach(() => void (open = []));
+afterEach(() => Promise.all(open.map((item) => item.close())));
+
+async function connect(...parameters: Parameters<typeof connectShim>): Promise<ShimClient> {
+  const shim = await connectShim(...parameters);
+  open.push(shim);
+  return shim;
+}
+
+/** Takes the place of `query`, so that the generated list knows it. */
+function tool(handler: (context: ToolContext) => Promise<{ answer: number }>): Tool {
+  return defineTool({
+    name: 'query',
+    title: 'Salesforce test tool',
+    description: 'Salesforce.',
+    input: () => z.strictObject({ dry_run: z.boolean().optional(), soql: z.string().optional() }),
+    output: () => z.strictObject({ answer: z.int() }),
+    annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+    plan: () => [],
+    handler: (_args, context) => handler(context),
+  });
+}
+
+const anywhere = 'http://127.0.0.1:1';
+
+describe('ends a call', () => {
+  it('with TIMEOUT, though the tool goes on for ever', async () => {
+    const shim = await connect(anywhere, { tools: [tool(() => new Promise(() => undefined))], timeLimitMs: 20 });
+    expect(await shim.call('query')).toEqual({
+      error: {
+        code: 'SF_API_ERROR',
+        message: 'The call took longer than 0.02 s. Ask for less, try again later, or raise REVOPS_TIME_LIMIT_SECONDS.',
+        details: { cause: 'TIMEOUT', retryable: true },
+      },
+    });
+  });
+
+  it('with what the tool knows better, when it ends just after its time', async () => {
+    const handler = ({ signal }: ToolContext): Promise<never> =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () =>
+          setTimeout(() => reject(new ContractError('SF_API_ERROR', 'Unknown.', { cause: 'UNKNOWN_OUTCOME' })), 5),
+        );
+      });
+    const shim = await connect(anywhere, { tools: [tool(handler)], timeLimitMs: 20 });
+    expect(await shim.call('query')).toMatchObject({ error: { details: { cause: 'UNKNOWN_OUTCOME' } } });
+  });
+
+  it('with TIMEOUT on a silent org', async () => {
+    const org = await ScriptedOrg.start();
+    open.push(org);
+    org.on(() => 'silence');
+    const shim = await connect(org.url, { timeLimitMs: 50 });
+    expect(await shim.call('query', { soql: 'SELECT Id FROM Account LIMIT 1' })).toMatchObject({
+      error: {
+        code: 'SF_API_ERROR',
+        message: expect.stringContaining('did not answer in time') as string,
+        details: { cause: 'TIMEOUT', retryable: true },
+      },
+    });
+  });
+
+  it('with UNREACHABLE on a dead org', async () => {
+    const org = await ScriptedOrg.start();
+    const { url } = org;
+    await org.close();
+    const shim = await connect(url);
+    expect(await shim.call('query', { soql: 'SELECT Id FROM Account LIMIT 1' })).toMatchObject({
+      error: {
+        code: 'SF_API_ERROR',
+        message: expect.stringContaining('Check SFDC_INSTANCE_URL and the network.') as string,
+        details: { cause: 'UNREACHABLE' },
+      },
+    });
+  });
+
+  it('when the client cancels: the tool hears it and the log says it', async () => {
+    const heard = Promise.withResolvers<unknown>();
+    const started = Promise.withResolvers<void>();
+    const handler = ({ signal }: ToolContext): Promise<never> => {
+      started.resolve();
+      return new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => (heard.resolve(signal.reason), reject(new Error('ended')))),
+      );
+    };
+    const shim = await connect(anywhere, { tools: [tool(handler)] });
+    const controller = new AbortController();
+    const call = shim.client.callTool({ name: 'query', arguments: {} }, undefined, { signal: controller.signal });
+    await started.promise;
+    controller.abort('no longer needed');
+    await expect(call).rejects.toThrow('no longer needed');
+    expect(await heard.promise).toBe('no longer needed');
+    await expect.poll(() => shim.log.find((line) => line['event'] === 'tool_call')).toMatchObject({ status: 'cancelled' });
+  });
+});
+
+describe('never shows', () => {
+  it('the reason of a defect; the log has it', async () => {
+    const shim = await connect(anywhere, { tools: [tool(() => Promise.reject(new TypeError('undefined is not secret')))] });
+    const answer = await shim.call('query');
+    expect(answer).toMatchObject({ error: { code: 'SF_API_ERROR', details: { cause: 'INTERNAL' } } });
+    expect(JSON.stringify(answer)).not.toContain('secret');
+    expect(shim.log.find((line) => line['event'] === 'tool_defect')).toMatchObject({
+      tool: 'query',
+      error: expect.stringContaining('undefined is not secret') as string,
+    });
+  });
+
+  it('a result that is not of the promised shape', async () => {
+    const shim = await connect(anywhere, { tools: [tool(() => Promise.resolve({ answer: 1, secret: 2 }))] });
+    expect(await shim.call('query')).toMatchObject({ error: { details: { cause: 'INTERNAL' } } });
+  });
+});
+
+it('logs one line per call: tool, hash of the arguments, duration, status, and no value', async () => {
+  const shim = await connect(anywhere, { tools: [tool(() => Promise.resolve({ answer: 42 }))] });
+  expect(await shim.call('query', { soql: 'very private' })).toEqual({ answer: 42 });
+  await shim.call('query', { soql: 'very private', x: 1 });
+  const lines = shim.log.filter((line) => line['event'] === 'tool_call');
+  expect(lines).toEqual([
+    {
+      time: expect.any(String),
+      level: 'info',
+      event: 'tool_call',
+      tool: 'query',
+      arguments_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      duration_ms: expect.any(Number),
+      status: 'ok',
+      client: 'test-client/1.2.3',
+    },
+    expect.objectContaining({ status: 'error', code: 'INVALID_INPUT', cause: 'INVALID_ARGUMENTS' }),
+  ] as unknown[]);
+  expect(JSON.stringify(lines)).not.toContain('private');
+});
+
+describe('settings', () => {
+  it('that are wrong are the error of every call, with the remedy', async () => {
+    const shim = await connect('', { env: { SFDC_ACCESS_TOKEN: '', REVOPS_LOG_LEVEL: 'loud' } });
+    expect((await shim.client.listTools()).tools).toHaveLength(4);
+    expect(await shim.call('check_connection')).toEqual({
+      error: {
+        code: 'AUTH_ERROR',
+        message:
+          "The server is not configured. SFDC_INSTANCE_URL is not set. Set it to the org's My Domain URL, such as https://example.my.salesforce.com. " +
+          'SFDC_ACCESS_TOKEN is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one. ' +
+          'REVOPS_LOG_LEVEL must be one of debug, info, warn, error, silent. Then restart the server.',
+        details: { cause: 'CONFIGURATION', variables: ['SFDC_INSTANCE_URL', 'SFDC_ACCESS_TOKEN', 'REVOPS_LOG_LEVEL'] },
+      },
+    });
+  });
+
+  it('REVOPS_READ_ONLY takes the write tools off the list and refuses them', async () => {
+    const shim = await connect(anywhere, { env: { REVOPS_READ_ONLY: 'true' } });
+    expect((await shim.client.listTools()).tools.map(({ name }) => name)).toEqual(['query', 'check_connection']);
+    await expect(shim.client.callTool({ name: 'update_field', arguments: {} })).rejects.toThrow(
+      'update_field is not offered: REVOPS_READ_ONLY is set',
+    );
+  });
+});
+
+it('an unknown tool is a protocol error', async () => {
+  const shim = await connect(anywhere);
+  await expect(shim.client.callTool({ name: 'delete_everything', arguments: {} })).rejects.toMatchObject({ code: -32602 });
+});

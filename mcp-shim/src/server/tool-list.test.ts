@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { catalogue } from '../tools/catalogue.ts';
+import { instructions } from './instructions.ts';
+import generated from './tool-list.generated.json' with { type: 'json' };
+import { listTools } from './tool-list.ts';
+
+it('the generated list is that of the live schemas (npm run build writes it)', () => {
+  expect(generated).toEqual(listTools(catalogue));
+});
+
+it('lists the tools in a stable order', () => {
+  expect(catalogue.map((tool) => tool.name)).toEqual(['query', 'update_field', 'confirm_write', 'check_connection']);
+});
+
+it.each(listTools(catalogue))('$name is flat, shallow, complete and short', (tool) => {
+  expect(Object.keys(tool.annotations).sort()).toEqual(['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint']);
+  expect(tool.title).toContain('Salesforce');
+  expect(tool.description.split(/[.:] /)[0]).toContain('Salesforce');
+  expect(tool.description.length).toBeLessThan(450);
+  expect(tool.inputSchema['properties']).toHaveProperty('dry_run');
+  expect(tool.inputSchema['additionalProperties']).toBe(false);
+  expect(tool.outputSchema).not.toHaveProperty('required');
+  const json = JSON.stringify(tool);
+  expect(json).not.toMatch(/"(oneOf|anyOf|allOf|\$ref|\$schema)"/);
+  expect(json).not.toMatch(/"type":\[/);
+  expect(JSON.stringify(tool.outputSchema)).not.toContain('additionalProperties');
+  // 600 tokens; JSON of this kind takes more than 3.3 characters a token with o200k.
+  expect(json.length).toBeLessThan(600 * 3.3);
+});
+
+it('no write tool is called read-only, and only the commit destructive', () => {
+  expect(catalogue.filter((tool) => !tool.annotations.readOnlyHint).map((tool) => tool.name)).toEqual(['update_field', 'confirm_write']);
+  expect(catalogue.filter((tool) => tool.annotations.destructiveHint).map((tool) => tool.name)).toEqual(['confirm_write']);
+});
+
+it('the instructions stay below the length at which hosts cut', () => {
+  expect(instructions.length).toBeLessThan(2_000);
+});

@@ -1,0 +1,86 @@
+import { ScriptedOrg, ok } from './scripted-org.ts';
+
+export const opportunityId = '006000000000001AAA';
+export const auditId = 'a0X000000000001AAA';
+export const describePath = '/services/data/v60.0/sobjects/Opportunity/describe';
+export const writePath = '/services/apexrest/revops/v1/writes/update_field';
+
+function field(name: string, label: string, type: string, extra: Record<string, unknown> = {}) {
+  return { name, label, type, length: 255, nillable: true, updateable: true, calculated: false, nameField: false, custom: false, ...extra };
+}
+
+export const opportunityDescribe = {
+  name: 'Opportunity',
+  label: 'Opportunity',
+  keyPrefix: '006',
+  fields: [
+    field('Id', 'Opportunity ID', 'id', { updateable: false }),
+    field('Name', 'Name', 'string', { nameField: true }),
+    field('NextStep', 'Next Step', 'string'),
+    field('CloseDate', 'Close Date', 'date'),
+    field('Amount', 'Amount', 'currency'),
+    field('IsPrivate', 'Private', 'boolean'),
+    field('ExpectedRevenue', 'Expected Amount', 'currency', { updateable: false, calculated: true }),
+    field('Reviewed__c', 'Reviewed', 'datetime'),
+    field('Site__c', 'Site', 'location'),
+  ],
+};
+
+/** An org with one opportunity, as far as the tools of this server ask for it. */
+export async function startSampleOrg(): Promise<ScriptedOrg> {
+  const org = await ScriptedOrg.start();
+  org.onQuery('SELECT Id, Name, IsSandbox FROM Organization LIMIT 1', [{ Id: '00D000000000001EAA', Name: 'Acme Corp', IsSandbox: false }]);
+  org.onQuery(/FROM OpportunityStage/, [
+    { MasterLabel: 'Prospecting', ApiName: 'Prospecting' },
+    { MasterLabel: 'Commit', ApiName: 'Commit' },
+  ]);
+  org.onQuery(/FROM Opportunity WHERE Id = /, [
+    {
+      attributes: { type: 'Opportunity' },
+      Id: opportunityId,
+      Name: 'Acme renewal',
+      NextStep: 'Call',
+      CloseDate: '2026-11-30',
+      Amount: 5000,
+      Reviewed__c: '2026-11-20T10:00:00.000+0000',
+    },
+  ]);
+  org.onPath(describePath, ok(opportunityDescribe));
+  org.onPath(
+    '/services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
+    ok({ name: 'Cleanup_Audit__c', label: 'Cleanup Audit', keyPrefix: 'a0X', fields: [field('Failed__c', 'Failed', 'boolean')] }),
+  );
+  org.onPath(
+    '/services/oauth2/userinfo',
+    ok({
+      user_id: '005000000000001AAA',
+      organization_id: '00D000000000001EAA',
+      preferred_username: 'ada@example.com',
+      name: 'Ada Ops',
+      email: 'ada@example.com',
+    }),
+  );
+  return org;
+}
+
+/** What the Apex service answers to the commit it has received. */
+export function committed(body: unknown, extra: Record<string, unknown> = {}): Record<string, unknown> {
+  const { request_id, input, expected } = body as {
+    request_id: string;
+    input: { field_name: string; new_value: unknown; object_id: string };
+    expected: Record<string, unknown>;
+  };
+  return {
+    request_id,
+    status: 'committed',
+    replayed: false,
+    changed: true,
+    audit_ids: [auditId],
+    audit_hashes: ['abc123'],
+    record_id: input.object_id,
+    record_label: 'Acme renewal',
+    changes: [{ field: input.field_name, old: expected[input.field_name], new: input.new_value, requested: true }],
+    result: {},
+    ...extra,
+  };
+}

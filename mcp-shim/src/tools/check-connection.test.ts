@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { check } from '../cli/check.ts';
+import { startSampleOrg } from '../testing/sample-org.ts';
+import { fault, ok } from '../testing/scripted-org.ts';
+import type { ScriptedOrg } from '../testing/scripted-org.ts';
+import { connectShim } from '../testing/shim-client.ts';
+import type { ShimClient } from '../testing/shim-client.ts';
+
+let org: ScriptedOrg;
+let shim: ShimClient;
+
+beforeEach(async () => {
+  org = await startSampleOrg();
+  shim = await connectShim(org.url);
+});
+afterEach(async () => {
+  await shim.close();
+  await org.close();
+});
+
+function env(): NodeJS.ProcessEnv {
+  return { SFDC_INSTANCE_URL: org.url, SFDC_ACCESS_TOKEN: 'token-of-the-test', REVOPS_LOG_LEVEL: 'silent' };
+}
+
+it('reports org, user, version, usage, audit object and stage', async () => {
+  expect(await shim.call('check_connection')).toEqual({
+    ok: true,
+    org: { id: '00D000000000001EAA', name: 'Acme Corp', type: 'PRODUCTION' },
+    user: { id: '005000000000001AAA', username: 'ada@example.com', name: 'Ada Ops' },
+    connection: { instance_url: org.url, api_version: 'v60.0', server_version: '0.1.0', read_only: false },
+    api_usage: { used: 18, limit: 5000 },
+    audit: { object: 'Cleanup_Audit__c', visible: true },
+    commit_stage: { name: 'Commit', active: true },
+    problems: [],
+  });
+  expect(org.wire).toEqual([
+    'GET /services/oauth2/userinfo',
+    'POST /services/data/v60.0/composite',
+    'GET /services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
+  ]);
+});
+
+describe('names the problem and its remedy:', () => {
+  it('a token that is not accepted, and asks no further', async () => {
+    org.on(() => fault(401, 'INVALID_SESSION_ID', 'expired'));
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      problems: [
+        { check: 'user', code: 'AUTH_ERROR', message: expect.stringContaining('Put a fresh one into SFDC_ACCESS_TOKEN') as string },
+      ],
+    });
+    expect(org.requests).toHaveLength(1);
+  });
+
+  it('a user info that is forbidden, and goes on', async () => {
+    org.onPath('/services/oauth2/userinfo', { status: 403, body: 'Bad_OAuth_Token' });
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      org: { name: 'Acme Corp' },
+      audit: { visible: true },
+      problems: [{ check: 'user', code: 'PERMISSION_DENIED' }],
+    });
+  });
+
+  it('a missing audit object', async () => {
+    org.onPath('/services/data/v60.0/sobjects/Cleanup_Audit__c/describe', fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      audit: { object: 'Cleanup_Audit__c', visible: false },
+      problems: [
+        { check: 'audit', code: 'NOT_FOUND', message: expect.stringContaining('assign the permission set RevOps_MCP_User') as string },
+      ],
+    });
+  });
+
+  it('an audit object without Failed__c', async () => {
+    org.onPath(
+      '/services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
+      ok({ name: 'Cleanup_Audit__c', label: 'x', keyPrefix: 'a0X', fields: [] }),
+    );
+    expect(await shim.call('check_connection')).toMatchObject({
+      audit: { visible: false },
+      problems: [{ check: 'audit', message: expect.stringContaining('its field Failed__c is not') as string }],
+    });
+  });
+
+  it('a commit stage that is not active', async () => {
+    org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Committed' }]);
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      commit_stage: { name: 'Commit', active: false },
+      problems: [
+        { check: 'commit_stage', message: '"Commit" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: Zusage.' },
+      ],
+    });
+  });
+
+  it('stages that cannot be read', async () => {
+    org.on((request) => (/OpportunityStage/.test(request.soql ?? '') ? fault(400, 'INVALID_TYPE', 'not supported') : undefined));
+    expect(await shim.call('check_connection')).toMatchObject({ problems: [{ check: 'commit_stage', code: 'INVALID_INPUT' }] });
+  });
+});
+
+it('dry_run shows the three requests and sends none', async () => {
+  const { meta } = (await shim.call('check_connection', { dry_run: true })) as { meta: { dry_run: unknown[] } };
+  expect(meta.dry_run).toHaveLength(3);
+  expect(org.requests).toEqual([]);
+});
+
+describe('the CLI verb check', () => {
+  async function run(environment: NodeJS.ProcessEnv): Promise<{ code: number; lines: string[] }> {
+    const lines: string[] = [];
+    return { code: await check(environment, (line) => void lines.push(line)), lines };
+  }
+
+  it('prints the same as a table and exits 0', async () => {
+    expect(await run(env())).toEqual({
+      code: 0,
+      lines: [
+        'ok  server        version 0.1.0',
+        `ok  address       ${org.url}, API v60.0`,
+        'ok  org           PRODUCTION: Acme Corp (00D000000000001EAA)',
+        'ok  user          Ada Ops, ada@example.com (005000000000001AAA)',
+        'ok  API requests  18 of 5000 in the last 24 hours',
+        'ok  audit object  Cleanup_Audit__c',
+        'ok  commit stage  Commit',
+      ],
+    });
+  });
+
+  it('exits 1 on a problem', async () => {
+    org.onQuery(/FROM OpportunityStage/, []);
+    const { code, lines } = await run(env());
+    expect(code).toBe(1);
+    expect(lines.at(-1)).toBe(
+      'FAIL  commit_stage  "Commit" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: (none is visible).',
+    );
+  });
+
+  it('exits 1 on settings that are wrong', async () => {
+    const { code, lines } = await run({ ...env(), SFDC_API_VERSION: 'sixty' });
+    expect({ code, lines }).toEqual({ code: 1, lines: ['FAIL  SFDC_API_VERSION  SFDC_API_VERSION must look like v60.0.'] });
+  });
+
+  it('exits 1 when the org does not answer in time', async () => {
+    org.on(() => 'silence');
+    const { code, lines } = await run({ ...env(), REVOPS_TIME_LIMIT_SECONDS: '1' });
+    expect({ code, lines }).toEqual({ code: 1, lines: ['FAIL  connection  no answer within 1 s'] });
+  });
+});
