@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { catalogue } from './src/tools/catalogue.ts';
 import { listTools } from './src/server/tool-list.ts';
 
-const target = new URL('./src/server/tool-list.generated.json', import.meta.url);
+const target = new URL('./src/server/generated/tool-list.json', import.meta.url);
 
 /** Writes what `tools/list` answers, from the live zod schemas. A unit test compares the two. */
 export async function generateToolList(): Promise<void> {

@@ -107,7 +107,8 @@ export function parseFaults(body: unknown): SalesforceFault[] | undefined {
 function fromResponse(response: HttpResponse, cause: unknown): ContractError {
   const list = parseFaults(parseJson(response.body));
   if (list) return fromFaults(response.statusCode, list, cause);
-  const rule = ruleByStatus(response.statusCode);
+  // The identity service answers a bad token with 403 and one word (Salesforce Help, "The User Info Endpoint").
+  const rule = ruleByStatus(response.body.startsWith('Bad_OAuth_Token') ? 401 : response.statusCode);
   // An HTML page, a proxy's text: not the API, and nothing of it is passed on.
   const said = rule.code === 'AUTH_ERROR' ? '' : `Salesforce answered HTTP ${response.statusCode} without an API error. `;
   return new ContractError(

@@ -36,6 +36,16 @@ describe('what passes', () => {
       "SELECT Id FROM Account WHERE Name = 'update; DELETE -- ALL ROWS' LIMIT 1",
       "SELECT Id FROM Account WHERE Name = 'update; DELETE -- ALL ROWS' LIMIT 1",
     ],
+    [
+      'functions that return rows, bounded',
+      "SELECT DISTANCE(Site__c, GEOLOCATION(37.7,-122.4), 'mi') d FROM Account",
+      "SELECT DISTANCE(Site__c, GEOLOCATION(37.7,-122.4), 'mi') d FROM Account LIMIT 200",
+    ],
+    [
+      'an aggregate beside a field, bounded; Salesforce refuses it',
+      'SELECT Id, COUNT(Id) FROM Account',
+      'SELECT Id, COUNT(Id) FROM Account LIMIT 200',
+    ],
     ['a function in lower case', 'select format(Amount) a from Opportunity', 'SELECT FORMAT(Amount) a FROM Opportunity LIMIT 200'],
     [
       'semi-joins, unbounded inside',

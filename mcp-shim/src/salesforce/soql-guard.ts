@@ -36,9 +36,17 @@ export function guardSoql(soql: string): GuardedQuery {
   return guarded;
 }
 
+/** SOQL Reference, "Aggregate Functions". The parser's own mark also covers DISTANCE, which returns rows. */
+const aggregateFunctions = new Set(['AVG', 'COUNT', 'COUNT_DISTINCT', 'MIN', 'MAX', 'SUM']);
+
 /** `SELECT COUNT()` or `SELECT SUM(x)` without GROUP BY: one row by nature, and a LIMIT is an error there. */
 export function isUngroupedAggregate(query: QueryBase): boolean {
-  return !query.groupBy && (query.fields ?? []).some((field) => field.type === 'FieldFunctionExpression' && field.isAggregateFn === true);
+  const fields = query.fields ?? [];
+  return (
+    query.groupBy === undefined &&
+    fields.length > 0 &&
+    fields.every((field) => field.type === 'FieldFunctionExpression' && aggregateFunctions.has(field.functionName.toUpperCase()))
+  );
 }
 
 function parse(soql: string): Query {

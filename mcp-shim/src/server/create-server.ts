@@ -7,7 +7,7 @@ import type { Tool } from '../tools/tool.ts';
 import type { CallOutcome, Dispatcher } from './dispatcher.ts';
 import { instructions } from './instructions.ts';
 import type { ListedTool } from './tool-list.ts';
-import toolList from './tool-list.generated.json' with { type: 'json' };
+import toolList from './generated/tool-list.json' with { type: 'json' };
 
 interface ServerOptions {
   dispatcher: Dispatcher;

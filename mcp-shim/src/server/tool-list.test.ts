@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalogue } from '../tools/catalogue.ts';
 import { instructions } from './instructions.ts';
-import generated from './tool-list.generated.json' with { type: 'json' };
+import generated from './generated/tool-list.json' with { type: 'json' };
 import { listTools } from './tool-list.ts';
 
 it('the generated list is that of the live schemas (npm run build writes it)', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check } from '../cli/check.ts';
 import { startSampleOrg } from '../testing/sample-org.ts';
 import { fault, ok } from '../testing/scripted-org.ts';
-import type { ScriptedOrg } from '../testing/scripted-org.ts';
+import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
 
@@ -41,8 +41,11 @@ it('reports org, user, version, usage, audit object and stage', async () => {
 });
 
 describe('names the problem and its remedy:', () => {
-  it('a token that is not accepted, and asks no further', async () => {
-    org.on(() => fault(401, 'INVALID_SESSION_ID', 'expired'));
+  it.each<[string, Reply]>([
+    ['as the REST API says it', fault(401, 'INVALID_SESSION_ID', 'expired')],
+    ['as the identity service says it', { status: 403, body: 'Bad_OAuth_Token' }],
+  ])('a token that is not accepted, %s, and asks no further', async (_how, reply) => {
+    org.on(() => reply);
     expect(await shim.call('check_connection')).toMatchObject({
       ok: false,
       problems: [
@@ -53,7 +56,7 @@ describe('names the problem and its remedy:', () => {
   });
 
   it('a user info that is forbidden, and goes on', async () => {
-    org.onPath('/services/oauth2/userinfo', { status: 403, body: 'Bad_OAuth_Token' });
+    org.onPath('/services/oauth2/userinfo', { status: 403, body: 'insufficient scope' });
     expect(await shim.call('check_connection')).toMatchObject({
       ok: false,
       org: { name: 'Acme Corp' },
