@@ -1,6 +1,6 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldType, ObjectDef, Value } from '../schema/types.ts';
-import { comparableOf, familyOf, isDateFunction, keySql } from './comparable.ts';
+import { AGGREGATES, comparableOf, familyOf, isDateFunction, keySql } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
 import { orderSql } from './order.ts';
 import { readValue } from './read-value.ts';
@@ -10,8 +10,6 @@ import { Statement } from './statement.ts';
 import type { Compilation, Run } from './statement.ts';
 import type { AggregateColumn, Expression, SelectItem, SoqlQuery } from './types.ts';
 import { conditionSql } from './where.ts';
-
-const AGGREGATES = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
 
 type Call = Expression & { kind: 'call' };
 

@@ -80,12 +80,20 @@ const DATE_PARTS: Readonly<Record<string, (part: (format: string) => string) => 
 };
 const NEEDS_TIME = new Set(['DAY_ONLY', 'HOUR_IN_DAY']);
 
+export const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
+
 /** True for the functions that answer a part of a date; they work in UTC. */
 export function isDateFunction(name: string): boolean {
   return name === 'DAY_ONLY' || name in DATE_PARTS;
 }
 
 function dateFunction(scope: Scope, call: Expression & { kind: 'call' }): Comparable {
+  if (AGGREGATES.has(call.name))
+    throw scope.error(
+      'MALFORMED_QUERY',
+      call.at,
+      `Aggregate functions are not allowed in WHERE, nor in ORDER BY and GROUP BY of a query that is not grouped: ${call.name}`,
+    );
   if (!isDateFunction(call.name)) throw new NotSupported(`The SOQL function ${call.name}`);
   const [argument] = call.args;
   if (argument?.kind !== 'field') throw new NotSupported(`convertTimezone() in ${call.name}`);

@@ -1,3 +1,4 @@
+import { NotSupported } from '../errors.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
 import { errorAt } from './error-at.ts';
@@ -44,10 +45,11 @@ function checkClauses(query: SoqlQuery, dialect: QueryDialect): void {
     if (query.forUpdate) throw refuse('FOR UPDATE is only allowed in Apex code');
     if (query.allRows) throw refuse('ALL ROWS is only allowed in Apex code');
   }
+  if (query.forView) throw new NotSupported('FOR VIEW');
+  if (query.forReference) throw new NotSupported('FOR REFERENCE');
   // https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/pages/versioned_behavior_changes.htm: gone from API version 67.0 on.
   if (query.accessClause === 'SECURITY_ENFORCED')
     throw refuse('WITH SECURITY_ENFORCED is not supported in API version 67.0 and later. Use WITH USER_MODE instead.');
   // https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_locking_statements.htm
   if (query.forUpdate && query.orderBy.length > 0) throw refuse('ORDER BY is not allowed in a query that uses FOR UPDATE');
-  if (query.forUpdate && (query.forView || query.forReference)) throw refuse('FOR UPDATE is not allowed with FOR VIEW or FOR REFERENCE');
 }

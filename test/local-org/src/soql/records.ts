@@ -33,9 +33,14 @@ type AttachChildren = (parents: readonly SoqlRecord[], run: Run) => void;
 
 function selectInto(plan: RecordPlan, scope: Scope, query: SoqlQuery): AttachChildren[] {
   const children: AttachChildren[] = [];
+  const relationships = new Set<string>();
   for (const item of query.select) {
     switch (item.kind) {
       case 'subquery':
+        if (relationships.has(item.query.from.object.toLowerCase())) {
+          throw scope.error('MALFORMED_QUERY', item.query.from.at, `duplicate child relationship selected: ${item.query.from.object}`);
+        }
+        relationships.add(item.query.from.object.toLowerCase());
         children.push(compileChildren(scope, item.query));
         break;
       case 'fields':

@@ -10,6 +10,8 @@ import { notDeletedSql } from './deleted-rows.ts';
 /** @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_comparisonoperators.htm */
 const NO_INNER_SELECT = new Set(['activityhistory', 'attachment', 'event', 'eventattendee', 'note', 'openactivity', 'task']);
 
+const MAX_SEMI_JOINS = 2;
+
 /** `Id IN (SELECT AccountId FROM Contact …)` and its opposite. */
 export function semiJoinSql(context: ConditionContext, left: Comparable, operator: ComparisonOperator, inner: SoqlQuery): string {
   const { scope, place } = context;
@@ -26,6 +28,7 @@ export function semiJoinSql(context: ConditionContext, left: Comparable, operato
       `The left operand field in the where expression for outer query should be an id field, cannot use: '${left.label}'`,
     );
   }
+  if (scope.compilation.noteSemiJoin() > MAX_SEMI_JOINS) throw refuse(`Maximum ${MAX_SEMI_JOINS} semi join sub-selects are allowed`);
   const object = fromObject(scope.compilation, inner.from.object, inner.from.at);
   if (NO_INNER_SELECT.has(object.name.toLowerCase())) throw refuse(`Entity '${object.name}' is not supported for semi join inner selects`);
   if (left.type === 'id' && !left.outer && object === scope.object)

@@ -22,6 +22,7 @@ export class Compilation {
   readonly accessed = new Map<ObjectDef, Set<FieldDef>>();
   readonly binds = new Map<number, BindUse>();
   #tables = 0;
+  #semiJoins = 0;
 
   constructor(schema: Schema, dialect: QueryDialect, formulas: FormulaCompiler | undefined, text: string) {
     this.schema = schema;
@@ -32,6 +33,11 @@ export class Compilation {
 
   newTable(): string {
     return `t${this.#tables++}`;
+  }
+
+  /** Counts a semi-join or anti-join; answers how many there are now. */
+  noteSemiJoin(): number {
+    return ++this.#semiJoins;
   }
 
   noteAccess(object: ObjectDef, field?: FieldDef): void {

@@ -48,6 +48,16 @@ const NO_CLAUSES: Clauses = {
   allRows: false,
 };
 
+/**
+ * Words that cannot be an alias. The grammar takes them for one where a clause has lost its rest (`FROM Account WHERE`).
+ * @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_alias.htm
+ */
+const RESERVED = new Set(
+  'AND ASC BY DESC EXCLUDES FIRST FROM GROUP HAVING IN INCLUDES LAST LIKE LIMIT NOT NULL NULLS OFFSET OR ORDER SELECT USING WHERE WITH'.split(
+    ' ',
+  ),
+);
+
 /** Turns ANTLR's tree of one query into our own. */
 export class TreeBuilder {
   readonly #source: TreeSource;
@@ -120,8 +130,15 @@ export class TreeBuilder {
     const list = context.fromNameList();
     const [name, second] = list.fieldName_list();
     if (!name || second) throw new NotSupported('FROM with more than one name');
-    const alias = list.soqlId_list()[0]?.getText() ?? null;
-    return { object: name.getText(), alias, at: this.#at(name) };
+    return { object: name.getText(), alias: this.#alias(list.soqlId_list()[0]), at: this.#at(name) };
+  }
+
+  #alias(id: Maybe<ApexParserRuleContext>): string | null {
+    if (!id) return null;
+    const alias = id.getText();
+    if (RESERVED.has(alias.toUpperCase()))
+      throw errorAt('MALFORMED_QUERY', this.#source.text, this.#at(id), `unexpected token: '${alias}'`);
+    return alias;
   }
 
   #accessClause(context: QueryContext): SoqlQuery['accessClause'] {
@@ -146,7 +163,7 @@ export class TreeBuilder {
       entry.soqlFunction() as Maybe<SoqlFunctionContext>
     )?.soqlFieldsParameter();
     if (fields) return { kind: 'fields', set: present(fields.ALL()) ? 'ALL' : present(fields.CUSTOM()) ? 'CUSTOM' : 'STANDARD' };
-    return { kind: 'expression', expression: this.#fieldOrCall(entry), alias: alias ? alias.getText() : null };
+    return { kind: 'expression', expression: this.#fieldOrCall(entry), alias: this.#alias(alias) };
   }
 
   #fieldOrCall(context: { fieldName(): FieldNameContext; soqlFunction(): SoqlFunctionContext }): Expression {
