@@ -1,0 +1,139 @@
+import { hasStandardObject, standardObject } from '../catalog/standard-objects.ts';
+import { isAbsentField, isAbsentObject } from './absent-features.ts';
+import { customField, customNameField } from './custom-fields.ts';
+import type { DeployedObject } from './deployed-object.ts';
+import { reference, systemFields } from './standard/fields.ts';
+import { STANDARD_TABLES } from './standard/standard-tables.ts';
+import type { ChildRelationship, FieldDef, Lookup, ObjectDef, Schema } from './types.ts';
+
+/** An object while the schema is put together: its parents' child relationships are known only once all objects are. */
+type Draft = Omit<ObjectDef, 'fields' | 'childRelationships'> & {
+  readonly fields: Map<string, FieldDef>;
+  readonly childRelationships: ChildRelationship[];
+};
+
+/**
+ * The objects of an org: the standard ones that the local org has learned and what its deployed metadata adds.
+ * @param deployed custom objects, and custom fields of standard objects, in deployment order; names are unique
+ * @throws NotSupported for a field type that it has not learned, Error for an extension of an object it has not learned
+ */
+export function createSchema(deployed: readonly DeployedObject[]): Schema {
+  const drafts = new Map<string, Draft>();
+  addStandardObjects(drafts);
+  let customObjects = 0;
+  for (const object of deployed) {
+    const existing = drafts.get(object.name.toLowerCase());
+    const draft = existing ?? customObject(object, customKeyPrefix(customObjects++));
+    if (!existing) drafts.set(object.name.toLowerCase(), draft);
+    for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object, field));
+  }
+  for (const object of deployed) addCustomChildren(drafts, object);
+  return schemaOf(new Map(drafts));
+}
+
+function addStandardObjects(drafts: Map<string, Draft>): void {
+  for (const table of STANDARD_TABLES) {
+    drafts.set(table.name.toLowerCase(), {
+      name: table.name,
+      label: table.label,
+      labelPlural: table.labelPlural,
+      keyPrefix: table.keyPrefix,
+      custom: false,
+      createable: table.createable ?? true,
+      updateable: table.updateable ?? true,
+      deletable: table.deletable ?? true,
+      queryable: true,
+      fields: new Map(table.fields.map(({ def }) => [def.name.toLowerCase(), def])),
+      childRelationships: [],
+    });
+  }
+  for (const table of STANDARD_TABLES) {
+    for (const { def, children } of table.fields) {
+      for (const [parent, relationshipName] of children) {
+        drafts.get(parent.toLowerCase())?.childRelationships.push({ relationshipName, childObject: table.name, field: def.name });
+      }
+    }
+  }
+}
+
+function customObject(object: DeployedObject, keyPrefix: string): Draft {
+  if (object.nameField === null) throw new Error(`${object.name} is no custom object and the local org has not learned it`);
+  const owner = reference('OwnerId', ['Group', 'User'], { label: 'Owner ID', filled: true }).def;
+  const [id, ...audit] = systemFields().map(({ def }) => def);
+  if (id === undefined) throw new Error('The system fields start with Id');
+  const fields = [id, owner, customNameField(object.nameField), ...audit];
+  return {
+    name: object.name,
+    label: object.label,
+    labelPlural: object.labelPlural,
+    keyPrefix,
+    custom: true,
+    createable: true,
+    updateable: true,
+    deletable: true,
+    queryable: true,
+    fields: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
+    childRelationships: [],
+  };
+}
+
+function addCustomChildren(drafts: Map<string, Draft>, object: DeployedObject): void {
+  for (const field of object.fields) {
+    if (field.referenceTo === null || field.relationshipName === null) continue;
+    const parent = drafts.get(field.referenceTo.toLowerCase());
+    parent?.childRelationships.push({ relationshipName: `${field.relationshipName}__r`, childObject: object.name, field: field.name });
+  }
+}
+
+/** `a00`, `a01`, … `a0Z`, `a10`, …: two digits to the base of 62, in ASCII order. */
+function customKeyPrefix(index: number): string {
+  const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+  if (index >= digits.length ** 2) throw new RangeError('No key prefix is left for another custom object');
+  return `a${digits.charAt(Math.floor(index / digits.length))}${digits.charAt(index % digits.length)}`;
+}
+
+function schemaOf(objects: ReadonlyMap<string, ObjectDef>): Schema {
+  const byPrefix = new Map<string, ObjectDef>();
+  for (const object of objects.values()) if (!byPrefix.has(object.keyPrefix)) byPrefix.set(object.keyPrefix, object);
+  return {
+    object(name) {
+      const def = objects.get(name.toLowerCase());
+      return found(def, () => hasStandardObject(name) && !isAbsentObject(name));
+    },
+    field(object, name) {
+      return found(object.fields.get(name.toLowerCase()), () => inCatalogue(object, name, 'fields') || isCompound(object, name));
+    },
+    parentRelationship(object, name) {
+      return found(parentOf(object, name), () => inCatalogue(object, name, 'parents') && !isCompound(object, name));
+    },
+    childRelationship(object, name) {
+      const key = name.toLowerCase();
+      const def = object.childRelationships.find((child) => child.relationshipName.toLowerCase() === key);
+      return found(def, () => inCatalogue(object, name, 'children'));
+    },
+    objectByPrefix: (keyPrefix) => byPrefix.get(keyPrefix),
+    objects: () => objects.values(),
+  };
+}
+
+function found<T>(def: T | undefined, isKnownToThePlatform: () => boolean): Lookup<T> {
+  if (def !== undefined) return { kind: 'known', def };
+  return { kind: isKnownToThePlatform() ? 'unsupported' : 'unknown' };
+}
+
+function parentOf(object: ObjectDef, name: string): FieldDef | undefined {
+  const key = name.toLowerCase();
+  for (const field of object.fields.values()) if (field.relationshipName?.toLowerCase() === key) return field;
+  return undefined;
+}
+
+function inCatalogue(object: ObjectDef, name: string, part: 'fields' | 'parents' | 'children'): boolean {
+  if (object.custom || isAbsentField(object.name, name)) return false;
+  return standardObject(object.name)?.[part].has(name.toLowerCase()) ?? false;
+}
+
+/** The catalogue lists compound fields (`BillingAddress`) among the parents, with the type Address. */
+function isCompound(object: ObjectDef, name: string): boolean {
+  const parent = object.custom ? undefined : standardObject(object.name)?.parents.get(name.toLowerCase());
+  return parent !== undefined && /^(?:Address|Location)$/.test(parent.object) && !isAbsentField(object.name, name);
+}

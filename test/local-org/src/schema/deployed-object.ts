@@ -1,0 +1,45 @@
+/** An object or an extension of a standard object as its metadata declares it. What is left out there is null or its default here. */
+export interface DeployedObject {
+  /** `Cleanup_Audit__c`, or `Account` where a package adds fields to it. */
+  readonly name: string;
+  readonly label: string;
+  readonly labelPlural: string;
+  /** Null on standard objects, whose name field is given. */
+  readonly nameField: DeployedNameField | null;
+  readonly fields: readonly DeployedField[];
+}
+
+export interface DeployedNameField {
+  readonly label: string;
+  readonly type: 'Text' | 'AutoNumber';
+  /** `CA-{000000}`; null for text. */
+  readonly displayFormat: string | null;
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customfield.htm */
+export interface DeployedField {
+  readonly name: string;
+  readonly label: string;
+  /** The metadata type: `Text`, `LongTextArea`, `Checkbox`, … */
+  readonly type: string;
+  readonly length: number | null;
+  readonly precision: number | null;
+  readonly scale: number | null;
+  readonly required: boolean;
+  readonly unique: boolean;
+  readonly caseSensitive: boolean;
+  readonly externalId: boolean;
+  /** A formula; only literals can be computed so far. */
+  readonly defaultValue: string | null;
+  readonly formula: string | null;
+  readonly displayFormat: string | null;
+  readonly picklist: DeployedPicklist | null;
+  readonly referenceTo: string | null;
+  readonly relationshipName: string | null;
+  readonly inlineHelpText: string | null;
+}
+
+export interface DeployedPicklist {
+  readonly restricted: boolean;
+  readonly values: readonly { readonly value: string; readonly label: string; readonly active: boolean; readonly isDefault: boolean }[];
+}

@@ -1,0 +1,63 @@
+import {
+  bool,
+  currency,
+  date,
+  datetime,
+  double,
+  int,
+  longText,
+  percent,
+  picklist,
+  reference,
+  systemFields,
+  text,
+  viewedFields,
+} from './fields.ts';
+import { LEAD_SOURCES } from './picklists.ts';
+import { FORECAST_CATEGORIES, FORECAST_CATEGORY_NAMES, pickNames, STAGES } from './stages.ts';
+import type { StandardTable } from './table.ts';
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm */
+export const OPPORTUNITY: StandardTable = {
+  name: 'Opportunity',
+  label: 'Opportunity',
+  labelPlural: 'Opportunities',
+  keyPrefix: '006',
+  fields: [
+    ...systemFields(),
+    reference('AccountId', 'Account', { children: 'Opportunities' }),
+    reference('RecordTypeId', 'RecordType', { label: 'Record Type ID' }),
+    bool('IsPrivate', { label: 'Private' }),
+    text('Name', 120, { label: 'Name', required: true, nameField: true }),
+    longText('Description', 32000),
+    picklist('StageName', pickNames(STAGES), { label: 'Stage', required: true }),
+    currency('Amount', 18, 2),
+    percent('Probability', 3, 0, { label: 'Probability (%)' }),
+    currency('ExpectedRevenue', 18, 2, { label: 'Expected Amount', write: 'none' }),
+    double('TotalOpportunityQuantity', 18, 2, { label: 'Quantity' }),
+    date('CloseDate', { required: true }),
+    picklist('Type', ['Existing Customer - Upgrade', 'Existing Customer - Replacement', 'Existing Customer - Downgrade', 'New Customer'], {
+      label: 'Opportunity Type',
+    }),
+    text('NextStep', 255),
+    picklist('LeadSource', LEAD_SOURCES),
+    bool('IsClosed', { write: 'none' }),
+    bool('IsWon', { write: 'none' }),
+    picklist('ForecastCategory', FORECAST_CATEGORIES, { filled: true, write: 'none', restricted: true }),
+    picklist('ForecastCategoryName', FORECAST_CATEGORY_NAMES, { label: 'Forecast Category', restricted: true }),
+    bool('HasOpportunityLineItem', { label: 'Has Line Item', write: 'none' }),
+    reference('OwnerId', 'User', { label: 'Owner ID', filled: true }),
+    date('LastActivityDate', { label: 'Last Activity', write: 'none' }),
+    int('PushCount', 9, { write: 'none' }),
+    datetime('LastStageChangeDate', { write: 'none' }),
+    int('FiscalQuarter', 9, { write: 'none' }),
+    int('FiscalYear', 9, { write: 'none' }),
+    text('Fiscal', 6, { label: 'Fiscal Period', write: 'none' }),
+    reference('ContactId', 'Contact', { write: 'create', children: 'Opportunities' }),
+    ...viewedFields(),
+    bool('HasOpenActivity', { write: 'none', filterable: false, sortable: false }),
+    bool('HasOverdueTask', { write: 'none', filterable: false, sortable: false }),
+    reference('LastAmountChangedHistoryId', 'OpportunityHistory', { label: 'Opportunity History ID', write: 'none' }),
+    reference('LastCloseDateChangedHistoryId', 'OpportunityHistory', { label: 'Opportunity History ID', write: 'none' }),
+  ],
+};
