@@ -1,0 +1,77 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { LocalOrg } from '../org-types.ts';
+import { createLocalOrg } from '../org.ts';
+import { type CorpusProgram, readCorpus } from './corpus-program.ts';
+import { runMain } from './tests/run-main.ts';
+
+const folder = fileURLToPath(new URL('../../corpus', import.meta.url));
+const programs = readCorpus(folder);
+const refused = programs.filter((program) => program.name.startsWith('refused/'));
+const refusedAtRun = programs.filter((program) => program.name.startsWith('refused-at-run/'));
+const accepted = programs.filter((program) => !refused.includes(program) && !refusedAtRun.includes(program));
+
+/** Runs `work` on an org of its own, and fails if the org reports a defect of its own meanwhile. */
+function onEmptyOrg<T>(work: (org: LocalOrg) => T): T {
+  const defects: string[] = [];
+  const org = createLocalOrg({ dataset: 'empty', root: folder, log: (message) => defects.push(message) });
+  try {
+    const result = work(org);
+    expect(defects).toEqual([]);
+    return result;
+  } finally {
+    org.close();
+  }
+}
+
+function deployProblems(org: LocalOrg, program: CorpusProgram): string[] {
+  return org.engine.deploy(program.sources).map((p) => `${p.location.file}:${p.location.line} ${p.message}`);
+}
+
+test('the corpus covers what the local org promises', () => {
+  expect(accepted.length).toBeGreaterThanOrEqual(60);
+  expect(refused.length).toBeGreaterThanOrEqual(20);
+});
+
+test('a program uses the marks of its folder', () => {
+  const misplaced = [
+    ...accepted.filter((p) => p.problems.length + p.refusals.length > 0),
+    ...refused.filter((p) => p.problems.length === 0),
+    ...refusedAtRun.filter((p) => p.refusals.length === 0),
+  ];
+  expect(misplaced.map((p) => p.name)).toEqual([]);
+});
+
+describe('runs as on the platform', () => {
+  test.each(accepted.map((program) => [program.name, program] as const))('%s', (_, program) => {
+    onEmptyOrg((org) => {
+      expect(deployProblems(org, program)).toEqual([]);
+      const { debug, exception } = runMain(org, program.className);
+      const printed = debug.map((text) => text.replaceAll('\n', String.raw`\n`));
+      expect({ debug: printed, exception }).toEqual({ debug: program.debug, exception: program.exception });
+    });
+  });
+});
+
+describe('is refused at deploy', () => {
+  test.each(refused.map((program) => [program.name, program] as const))('%s', (_, program) => {
+    onEmptyOrg((org) => {
+      const problems = deployProblems(org, program);
+      const expected = program.problems.map((p) => `${p.file}:${p.line} `);
+      expect(problems.map((p) => p.slice(0, p.indexOf(' ') + 1))).toEqual(expected);
+      program.problems.forEach((p, index) => expect(problems[index]).toContain(p.text));
+      expect(org.engine.classNames()).not.toContain(program.className);
+    });
+  });
+});
+
+describe('is refused when it runs', () => {
+  test.each(refusedAtRun.map((program) => [program.name, program] as const))('%s', (_, program) => {
+    onEmptyOrg((org) => {
+      expect(deployProblems(org, program)).toEqual([]);
+      const { results } = org.runTests({ classes: [program.className] });
+      expect(results.map((result) => result.outcome)).toEqual(program.refusals.map(() => 'Fail'));
+      program.refusals.forEach((refusal, index) => expect(results[index]?.message).toContain(refusal.text));
+    });
+  });
+});
