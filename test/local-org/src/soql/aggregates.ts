@@ -48,7 +48,11 @@ export function compileCount(compilation: Compilation, query: SoqlQuery, object:
   const where = whereSql(scope, query, !query.allRows);
   const limit = limitSql(scope, query);
   const sql = `SELECT count(*) FROM (SELECT 1 FROM ${scope.fromSql}${where}${limit})`;
-  return (run) => Number(run.tx.store.select(sql, scope.statement.values(run))[0]?.[0]);
+  const prepared = scope.statement.prepare(sql);
+  return (run) => {
+    const { sql: text, params } = prepared(run);
+    return Number(run.tx.store.select(text, params)[0]?.[0]);
+  };
 }
 
 /** A query whose rows are AggregateResult. */
@@ -80,13 +84,14 @@ export function compileAggregate(
   const groupBy = groups.size > 0 ? ` GROUP BY ${[...groups.values()].map(keySql).join(', ')}` : '';
   const limit = limitSql(scope, query);
   const sql = `SELECT ${sqlColumns.join(', ')} FROM ${scope.fromSql}${where}${groupBy}${having}${order && ` ORDER BY ${order}`}${limit}`;
-  return {
-    columns,
-    run: (run) =>
-      run.tx.store
-        .select(sql, statement.values(run))
-        .map((row) => columns.map((column, index) => readValue(row[index], column.type, column.type === 'double' ? null : column.field))),
+  const prepared = statement.prepare(sql);
+  const run = (given: Run): Value[][] => {
+    const { sql: text, params } = prepared(given);
+    return given.tx.store
+      .select(text, params)
+      .map((row) => columns.map((column, index) => readValue(row[index], column.type, column.type === 'double' ? null : column.field)));
   };
+  return { columns, run };
 }
 
 interface Output {

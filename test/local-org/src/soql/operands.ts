@@ -72,14 +72,14 @@ export function likeParameter(scope: Scope, left: Comparable, operand: Operand):
 /** The values of an IN list, as JSON without nulls, and whether it held a null. */
 export interface ListParameters {
   readonly values: Parameter;
-  readonly hasNull: Parameter;
+  readonly hasNull: (run: Run) => boolean;
 }
 
 export function listParameters(scope: Scope, left: Comparable, operand: Operand): ListParameters {
   const read = listReader(scope, left, operand);
   return {
     values: (run) => JSON.stringify(read(run).filter((value) => value !== null)),
-    hasNull: (run) => (read(run).includes(null) ? 1 : 0),
+    hasNull: (run) => read(run).includes(null),
   };
 }
 

@@ -38,7 +38,7 @@ describe('parseSoql', () => {
     };
     const fixed = sql('x');
     fc.assert(
-      fc.property(fc.string({ maxLength: 15 }), (text) => {
+      fc.property(fc.string({ minLength: 1, maxLength: 15 }), (text) => {
         expect(sql(text)).toBe(fixed);
       }),
       { numRuns: 40, seed: 2, examples: [["' OR 1=1 --"], ['"; DROP TABLE "Account'], ['?1'], ['%']] },

@@ -40,10 +40,18 @@ export function parseSoql(text: string, onBind?: (name: string) => number): Soql
 /**
  * The tree of a query inside Apex source.
  * @param onBind Answers the index of a bind expression in the binds that the caller evaluates.
- * @param text The query as written, from SELECT on.
+ * @param text The query as written, from SELECT on; by default taken from the parsed source.
  */
-export function toSoqlQuery(context: QueryContext, onBind: (expression: ExpressionContext) => number, text: string): SoqlQuery {
+export function toSoqlQuery(
+  context: QueryContext,
+  onBind: (expression: ExpressionContext) => number,
+  text: string = sourceOf(context),
+): SoqlQuery {
   return new TreeBuilder({ text, base: context.start.start, unmask: (token) => token, onBind }).query(context);
+}
+
+function sourceOf(context: QueryContext): string {
+  return context.start.getInputStream().getText(context.start.start, (context.stop ?? context.start).stop);
 }
 
 interface SyntaxError {

@@ -1,8 +1,8 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldDef, ObjectDef, Value } from '../schema/types.ts';
+import { quoted } from '../store/columns.ts';
 import { readValue } from './read-value.ts';
 import type { Column, ParentNode, Scope } from './scope.ts';
-import { quoted } from './statement.ts';
 import type { Run } from './statement.ts';
 import type { FieldPath, SoqlRecord } from './types.ts';
 

@@ -1,12 +1,13 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
+import { quoted } from '../store/columns.ts';
 import { comparableOf } from './comparable.ts';
 import { notDeletedSql } from './deleted-rows.ts';
 import { countParameter } from './operands.ts';
 import { orderSql } from './order.ts';
 import { RecordPlan } from './record-plan.ts';
 import { Scope, childRelationship } from './scope.ts';
-import { Statement, quoted } from './statement.ts';
+import { Statement } from './statement.ts';
 import type { Compilation, Run } from './statement.ts';
 import { SoqlError } from './types.ts';
 import type { SelectItem, SoqlQuery, SoqlRecord } from './types.ts';
@@ -22,8 +23,10 @@ export function compileRecords(compilation: Compilation, query: SoqlQuery, objec
   const order = orderBy(scope, query);
   const limit = limitSql(scope, query);
   const sql = `SELECT ${statement.columns.join(', ')} FROM ${scope.fromSql}${where}${order && ` ORDER BY ${order}`}${limit}`;
+  const prepared = statement.prepare(sql);
   return (run) => {
-    const records = run.tx.store.select(sql, statement.values(run)).flatMap((row) => plan.record(row, run) ?? []);
+    const { sql: text, params } = prepared(run);
+    const records = run.tx.store.select(text, params).flatMap((row) => plan.record(row, run) ?? []);
     for (const child of children) child(records, run);
     return records;
   };
@@ -115,11 +118,14 @@ function compileChildren(parent: Scope, query: SoqlQuery): AttachChildren {
   const ranked = `row_number() OVER (PARTITION BY ${foreignKey}${order && ` ORDER BY ${order}`}) AS place`;
   const sql = `SELECT ${columns.map((_, index) => `c${index}`).join(', ')} FROM (SELECT ${columns.join(', ')}, ${ranked} FROM ${scope.fromSql}${where})${limit === null ? '' : ` WHERE place <= ${limit}`} ORDER BY c${parentColumn}, place`;
 
+  const prepared = statement.prepare(sql);
+
   return (parents, run) => {
     const parentIds = parents.map((record) => String(record.values.get('Id')));
     const byParent = new Map<string, SoqlRecord[]>(parentIds.map((id) => [id, []]));
     const all: SoqlRecord[] = [];
-    for (const row of run.tx.store.select(sql, statement.values({ ...run, parentIds }))) {
+    const { sql: text, params } = prepared({ ...run, parentIds });
+    for (const row of run.tx.store.select(text, params)) {
       const record = plan.record(row, run);
       if (!record) continue;
       byParent.get(String(row[parentColumn]))?.push(record);

@@ -1,7 +1,7 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldDef, FieldType, Lookup, ObjectDef } from '../schema/types.ts';
+import { quoted } from '../store/columns.ts';
 import { errorAt } from './error-at.ts';
-import { quoted } from './statement.ts';
 import type { Compilation, Statement } from './statement.ts';
 import type { FieldPath, SoqlError } from './types.ts';
 

@@ -51,10 +51,32 @@ export class Compilation {
   }
 }
 
-/** Parameters and result columns of one SQL statement. Parameters are numbered, so that their order in the text is free. */
+/** SQL that is ready to run. */
+export interface PreparedSql {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+interface Choice {
+  readonly test: (run: Run) => boolean;
+  readonly yes: string;
+  readonly no: string;
+}
+
+interface Variant {
+  readonly sql: string;
+  readonly parameters: readonly Parameter[];
+}
+
+/**
+ * Parameters and result columns of one SQL statement. Parameters are numbered, so that their order in the text is free.
+ * Where null needs other SQL than a value does (an index on what is not null serves `=`, not `IS`), the text holds a
+ * choice, made when the query runs.
+ */
 export class Statement {
   readonly columns: string[] = [];
   readonly #parameters: Parameter[] = [];
+  readonly #choices: Choice[] = [];
 
   /** The placeholder of a value that is known when the query runs. */
   param(parameter: Parameter): string {
@@ -66,18 +88,44 @@ export class Statement {
     return this.param(() => value);
   }
 
+  /** One of two conditions, as the run decides. */
+  choice(test: (run: Run) => boolean, yes: string, no: string): string {
+    this.#choices.push({ test, yes, no });
+    return `{${this.#choices.length}}`;
+  }
+
   /** The index of a result column, added where it is new. */
   column(sql: string): number {
     const known = this.columns.indexOf(sql);
     return known >= 0 ? known : this.columns.push(sql) - 1;
   }
 
-  values(run: Run): SqlValue[] {
-    return this.#parameters.map((parameter) => parameter(run));
+  /** Answers the SQL and the values of one run. */
+  prepare(sql: string): (run: Run) => PreparedSql {
+    const variants = new Map<string, Variant>();
+    return (run) => {
+      const chosen = this.#choices.map(({ test }) => test(run));
+      const key = chosen.map(Number).join('');
+      let variant = variants.get(key);
+      if (!variant) variants.set(key, (variant = this.#variant(sql, chosen)));
+      return { sql: variant.sql, params: variant.parameters.map((parameter) => parameter(run)) };
+    };
   }
-}
 
-/** An identifier from the schema, quoted. */
-export function quoted(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`;
+  #variant(sql: string, chosen: readonly boolean[]): Variant {
+    let text = sql;
+    // Backwards: a choice may hold earlier ones.
+    for (let i = this.#choices.length; i > 0; i--) {
+      const choice = this.#choices[i - 1];
+      if (choice) text = text.replaceAll(`{${i}}`, chosen[i - 1] === true ? choice.yes : choice.no);
+    }
+    const numbers = new Map<string, number>();
+    const renumbered = text.replace(/\?(\d+)/gu, (_whole, number: string) => {
+      const place = numbers.get(number) ?? numbers.size + 1;
+      numbers.set(number, place);
+      return `?${place}`;
+    });
+    const parameters = [...numbers.keys()].flatMap((number) => this.#parameters[Number(number) - 1] ?? []);
+    return { sql: renumbered, parameters };
+  }
 }

@@ -61,11 +61,20 @@ function comparisonSql(context: ConditionContext, { left: expression, operator, 
   }
 }
 
-const SQL_OPERATORS = { '=': 'IS', '!=': 'IS NOT', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const;
-type ValueOperator = keyof typeof SQL_OPERATORS;
+type ValueOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 function valueSql(scope: Scope, left: Comparable, operator: ValueOperator, right: Operand): string {
-  return `(${keySql(left)} ${SQL_OPERATORS[operator]} ${folded(left, scope.statement.param(valueParameter(scope, left, right)))})`;
+  const value = valueParameter(scope, left, right);
+  const key = keySql(left);
+  const placeholder = folded(left, scope.statement.param(value));
+  if (operator === '!=') return `(${key} IS NOT ${placeholder})`;
+  if (operator !== '=') return `(${key} ${operator} ${placeholder})`;
+  return scope.statement.choice((run) => value(run) === null, `(${key} IS NULL)`, presentSql(left, `${key} = ${placeholder}`));
+}
+
+/** The indexes of nillable fields leave nulls out, and SQLite does not see by itself that `fold(x) = …` does too. */
+function presentSql(left: Comparable, condition: string): string {
+  return keySql(left) !== left.sql && left.field?.nillable === true ? `(${condition} AND ${left.sql} IS NOT NULL)` : `(${condition})`;
 }
 
 function valueParameter(scope: Scope, left: Comparable, right: Operand): Parameter {
@@ -117,8 +126,7 @@ function inSql(scope: Scope, left: Comparable, right: Operand): string {
   if (right.kind !== 'list' && right.kind !== 'bind') throw unexpected(scope, left);
   const { values, hasNull } = listParameters(scope, left, right);
   const inside = `${keySql(left)} IN (SELECT ${folded(left, 'value')} FROM json_each(${scope.statement.param(values)}))`;
-  if (left.field?.nillable === false && !left.outer) return `(${inside})`;
-  return `(${inside} OR (${keySql(left)} IS NULL AND ${scope.statement.param(hasNull)}))`;
+  return scope.statement.choice(hasNull, `(${inside} OR ${keySql(left)} IS NULL)`, presentSql(left, inside));
 }
 
 /** `INCLUDES ('a;b', 'c')`: both a and b, or c. */
