@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileQuery } from './compile.ts';
 import { parseSoql, toSoqlQuery } from './parse.ts';
-import { SmallOrg } from './small-org.ts';
+import { QueryOrg } from './query-org.ts';
 
 /** As a careful caller quotes a value. */
 function quote(text: string): string {
@@ -26,7 +26,7 @@ describe('parseSoql', () => {
   });
 
   it('never lets a value into the SQL', () => {
-    const org = new SmallOrg({ Account: [{ Id: '001000000000001AAA', Name: 'Acme' }] });
+    const org = new QueryOrg({ Account: [{ Id: '001000000000001AAA', Name: 'Acme' }] });
     const sql = (text: string): string | undefined => {
       const result = compileQuery(
         parseSoql(`SELECT Id FROM Account WHERE Name LIKE ${quote(text)} OR Name IN (${quote(text)})`),

@@ -1,0 +1,100 @@
+import { createSchema } from '../schema/create-schema.ts';
+import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
+import type { Schema, Value } from '../schema/types.ts';
+import { createStore } from '../store/create-store.ts';
+import type { Transaction } from '../transaction/types.ts';
+
+/** An org that answers queries, for the tests of this room: the real schema and store, and a transaction that can do nothing else. */
+
+type Cells = Readonly<Record<string, Value>>;
+
+const field = (name: string, type: string, traits: Partial<DeployedField> = {}): DeployedField => ({
+  name,
+  label: name,
+  type,
+  length: null,
+  precision: null,
+  scale: null,
+  required: false,
+  unique: false,
+  caseSensitive: false,
+  externalId: false,
+  defaultValue: null,
+  formula: null,
+  displayFormat: null,
+  picklist: null,
+  referenceTo: null,
+  relationshipName: null,
+  inlineHelpText: null,
+  ...traits,
+});
+
+const extension = (name: string, ...fields: DeployedField[]): DeployedObject => ({
+  name,
+  label: name,
+  labelPlural: name,
+  nameField: null,
+  fields,
+});
+
+const CUSTOM_FIELDS: readonly DeployedObject[] = [
+  extension(
+    'Account',
+    field('Tags__c', 'MultiselectPicklist', { picklist: { restricted: false, values: [] } }),
+    field('Key__c', 'Text', { length: 20, unique: true, caseSensitive: true, externalId: true }),
+  ),
+  extension('Opportunity', field('Weighted__c', 'Currency', { precision: 18, scale: 2, formula: 'Amount * Probability' })),
+];
+
+const refused = (): never => {
+  throw new Error('This org answers queries only.');
+};
+
+export class QueryOrg {
+  readonly schema: Schema;
+  readonly transaction: Transaction;
+  /** The SQL of every statement that ran. */
+  readonly statements: string[] = [];
+
+  /** @param rows By object; checkboxes that are left out are unticked. */
+  constructor(rows: Readonly<Record<string, readonly Cells[]>>, now = Date.parse('2026-03-15T10:00:00Z'), timeZone = 'America/New_York') {
+    this.schema = createSchema(CUSTOM_FIELDS);
+    const store = createStore();
+    for (const object of this.schema.objects()) {
+      store.define(object);
+      const unticked = [...object.fields.values()]
+        .filter((each) => each.type === 'boolean')
+        .map((each): [string, Value] => [each.name, false]);
+      for (const row of rows[object.name] ?? []) store.insert(object, new Map([...unticked, ...Object.entries(row)]));
+    }
+    this.transaction = {
+      schema: this.schema,
+      store: {
+        ...store,
+        select: (sql, params) => {
+          this.statements.push(sql);
+          return store.select(sql, params);
+        },
+      },
+      limits: { count: refused, used: refused, max: refused, fresh: refused },
+      now: () => now,
+      user: {
+        id: '005000000000001AAA',
+        username: 'ann@example.com',
+        name: 'Ann',
+        email: 'ann@example.com',
+        profileId: '00e000000000001AAA',
+        timeZone,
+        locale: 'en_US',
+        language: 'en_US',
+        userType: 'Standard',
+      },
+      orgId: '00D000000000001AAA',
+      requestId: 'request',
+      setSavepoint: refused,
+      rollback: refused,
+      releaseSavepoint: refused,
+      uuid: refused,
+    };
+  }
+}
