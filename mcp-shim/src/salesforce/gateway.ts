@@ -15,11 +15,8 @@ export interface FieldDescribe {
   name: string;
   label: string;
   type: string;
-  /** In characters; 0 for types that have no length. */
-  length: number;
-  nillable: boolean;
+  /** True when the connected user may edit it. */
   updateable: boolean;
-  calculated: boolean;
   /** The field that a person knows the record by. At most one per object. */
   nameField: boolean;
 }
@@ -28,6 +25,7 @@ export interface FieldDescribe {
 export interface ObjectDescribe {
   name: string;
   label: string;
+  /** The first three characters of its records' ids; null for objects without ids of their own. */
   keyPrefix: string | null;
   fields: FieldDescribe[];
 }

@@ -74,6 +74,7 @@ describe('everything else is refused', () => {
   });
 
   it.each([
+    ['another method on a query', composite({ method: 'DELETE', url: query, referenceId: 'a' })],
     ['a PATCH inside', composite({ method: 'PATCH', url: `${data}/sobjects/Account/001`, referenceId: 'a', body: {} })],
     [
       'a POST after a GET',

@@ -39,7 +39,7 @@ describe('what passes', () => {
     [
       'functions that return rows, bounded',
       "SELECT DISTANCE(Site__c, GEOLOCATION(37.7,-122.4), 'mi') d FROM Account",
-      "SELECT DISTANCE(Site__c, GEOLOCATION(37.7,-122.4), 'mi') d FROM Account LIMIT 200",
+      "SELECT DISTANCE(Site__c, GEOLOCATION(37.7, -122.4), 'mi') d FROM Account LIMIT 200",
     ],
     [
       'an aggregate beside a field, bounded; Salesforce refuses it',

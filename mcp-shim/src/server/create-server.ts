@@ -4,6 +4,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { packageName, packageVersion } from '../package-info.ts';
 import { catalogue } from '../tools/catalogue.ts';
 import type { Tool } from '../tools/tool.ts';
+import { cleanText } from '../untrusted-text.ts';
 import type { CallOutcome, Dispatcher } from './dispatcher.ts';
 import { instructions } from './instructions.ts';
 import type { ListedTool } from './tool-list.ts';
@@ -51,6 +52,7 @@ function unknownTool(name: string): string {
 function clientName(server: Server): string {
   const { name, version } = server.getClientVersion() ?? { name: 'unknown', version: '' };
   return [name, version]
+    .map((part) => cleanText(part, 100))
     .filter((part) => part !== '')
     .join('/')
     .slice(0, 120);

@@ -34,7 +34,6 @@ interface Schemas {
   output: z.ZodObject;
 }
 
-const defaultTimeLimitMs = 30_000;
 /** After the limit a handler gets this long to end with an error that knows more, such as UNKNOWN_OUTCOME. */
 const graceMs = 500;
 
@@ -92,7 +91,7 @@ export class Dispatcher {
     if (!setup.ok) throw notConfigured(setup.problems);
     const schemas = this.#schemasOf(tool);
     const parsed = parseArguments(tool.name, schemas.input, args);
-    const limit = this.#options.timeLimitMs ?? setup.runtime.config.timeLimitMs ?? defaultTimeLimitMs;
+    const limit = this.#options.timeLimitMs ?? setup.runtime.config.timeLimitMs;
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(limit)]);
     const context: ToolContext = { ...setup.runtime, signal, client: options.client };
     // The tool's own schema has just parsed the arguments, which is what `never` asks for.

@@ -28,6 +28,8 @@ export async function serveStdio({ server, logger, idle, onInitialized }: StdioO
     process.once('SIGINT', () => resolve('SIGINT'));
     server.onclose = () => resolve('transport');
   });
+  // A host that stops reading the log must not end the server.
+  process.stderr.on('error', () => undefined);
   server.onerror = (error) => logger.warn('protocol_error', { error: error.message });
   server.oninitialized = () => setImmediate(onInitialized);
   await server.connect(new StdioServerTransport());

@@ -201,6 +201,13 @@ describe('refuses, after looking', () => {
     });
   });
 
+  it('the id of another custom object', async () => {
+    org.onPath('/services/data/v60.0/sobjects/Plan__c/describe', ok({ ...opportunityDescribe, name: 'Plan__c', keyPrefix: 'a09' }));
+    expect(await shim.call('update_field', { ...args, object_type: 'Plan__c', object_id: 'a01000000000001AAA' })).toMatchObject({
+      error: { code: 'INVALID_INPUT', message: 'object_id is not the id of a Plan__c: those start with a09. Check both.' },
+    });
+  });
+
   it('a compound field', async () => {
     expect(await shim.call('update_field', { ...args, field_name: 'Site__c', new_value: '1,2' })).toMatchObject({
       error: { code: 'INVALID_INPUT', details: { cause: 'COMPOUND_FIELD' } },

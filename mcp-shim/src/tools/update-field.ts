@@ -51,6 +51,11 @@ export const updateField = defineTool({
   },
   handler: async (args, context) => {
     const object = await describeVisible(args.object_type, context);
+    if (object.keyPrefix !== null && !args.object_id.startsWith(object.keyPrefix)) {
+      throw invalidInput(`object_id is not the id of a ${object.name}: those start with ${object.keyPrefix}. Check both.`, {
+        cause: 'WRONG_ID_PREFIX',
+      });
+    }
     const field = visibleField(object, args.field_name);
     const { record, sandbox } = await readRecord(args, object, field, context);
     const oldValue = toScalar(field, record[field.name]);
