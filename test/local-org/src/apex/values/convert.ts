@@ -1,4 +1,4 @@
-import type { FieldDef, Value } from '../../schema/types.ts';
+import type { FieldDef, FieldType, Value } from '../../schema/types.ts';
 import { NotSupported } from '../../errors.ts';
 import { T, type ApexType } from '../types.ts';
 import { ApexBlob } from './apex-blob.ts';
@@ -15,7 +15,12 @@ import type { ApexValue } from './values.ts';
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_primitives.htm numbers and currencies are Decimal
  */
 export function typeOfField(field: FieldDef): ApexType {
-  switch (field.type) {
+  return typeOfFieldType(field.type, field.name);
+}
+
+/** As `typeOfField`, where only the type of the field is known. */
+export function typeOfFieldType(type: FieldType, name = ''): ApexType {
+  switch (type) {
     case 'id':
     case 'reference':
       return T.Id;
@@ -37,7 +42,7 @@ export function typeOfField(field: FieldDef): ApexType {
       return T.Blob;
     case 'address':
     case 'location':
-      throw new NotSupported(`the compound field ${field.name}`);
+      throw new NotSupported(`the compound field ${name}`);
     default:
       return T.String;
   }

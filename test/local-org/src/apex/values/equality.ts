@@ -33,13 +33,9 @@ export function equals(a: ApexValue, b: ApexValue, objects: ObjectEquality): boo
   return equalValues(a, b, objects, equals);
 }
 
-/**
- * The equality of Map keys, Set members and List.contains: strings with case; Decimals of another scale differ.
- * @see https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/apex_methods_system_decimal.htm the note on hash codes
- */
+/** The equality of List.contains, `equals` and the assertions: as `==`, but strings with case. */
 export function keyEquals(a: ApexValue, b: ApexValue, objects: ObjectEquality): boolean {
   if (a === b) return true;
-  if (isNumeric(a) && isNumeric(b)) return numberKey(a) === numberKey(b);
   return equalValues(a, b, objects, keyEquals);
 }
 
@@ -65,7 +61,11 @@ function equalValues(a: ApexValue, b: ApexValue, objects: ObjectEquality, equal:
   return false;
 }
 
-/** A string that is equal for values that `keyEquals` calls equal, and differs for all others. */
+/**
+ * What a value is in a Map or Set: a string that is the same for values that `keyEquals` calls equal and differs for all
+ * others. Only Decimals are finer here: 1.1 and 1.10 are two keys, because their hash codes differ on the platform.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/apex_methods_system_decimal.htm the note on hash codes
+ */
 export function keyOf(value: ApexValue, objects: ObjectEquality): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return `s${value}`;
