@@ -26,7 +26,12 @@ interface Subject {
  * the platform does: the latest date of an event or a closed task.
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
  */
-export function demoActivities(random: Random, calendar: Calendar, nextId: (object: string) => string, targets: ActivityTargets): DemoRecord[] {
+export function demoActivities(
+  random: Random,
+  calendar: Calendar,
+  nextId: (object: string) => string,
+  targets: ActivityTargets,
+): DemoRecord[] {
   // A fifth of the deals is never worked on, so that neglected ones exist.
   const worked = targets.opportunities.filter((_, index) => index < 4 || random.chance(0.8));
   const byId = new Map(targets.accounts.map((account) => [account.id, account]));
@@ -57,11 +62,13 @@ function task(random: Random, calendar: Calendar, nextId: (object: string) => st
   const closed = !ahead && random.chance(0.9);
   if (closed) touch(subject, calendar.day(day));
   const created = Math.min(0, day - random.int(0, 5));
+  const changedAt = calendar.at(Math.min(0, Math.max(created, day)), 19, random.int(0, 59));
+  const priority = random.weighted({ Normal: 80, High: 15, Low: 5 });
   return {
     object: 'Task',
     id: nextId('Task'),
     createdAt: calendar.at(created, 15, random.int(0, 59)),
-    changedAt: calendar.at(Math.min(0, Math.max(created, day)), 19, random.int(0, 59)),
+    changedAt,
     createdBy: subject.owner,
     values: {
       Subject: random.pick(TASK_SUBJECTS),
@@ -69,7 +76,9 @@ function task(random: Random, calendar: Calendar, nextId: (object: string) => st
       ActivityDate: calendar.day(day),
       Status: closed ? 'Completed' : random.weighted({ 'Not Started': 70, 'In Progress': 30 }),
       IsClosed: closed,
-      Priority: random.weighted({ Normal: 80, High: 15, Low: 5 }),
+      CompletedDateTime: closed ? changedAt : null,
+      Priority: priority,
+      IsHighPriority: priority === 'High',
       ...related(subject),
     },
   };
@@ -94,6 +103,7 @@ function event(random: Random, calendar: Calendar, nextId: (object: string) => s
       StartDateTime: start,
       EndDateTime: start + minutes * 60_000,
       ActivityDateTime: start,
+      EndDate: calendar.day(workday),
       ActivityDate: calendar.day(workday),
       DurationInMinutes: minutes,
       IsAllDayEvent: false,
@@ -103,7 +113,12 @@ function event(random: Random, calendar: Calendar, nextId: (object: string) => s
 }
 
 function related(subject: Subject): Record<string, string | null> {
-  return { OwnerId: subject.owner, WhatId: subject.what?.id ?? null, WhoId: subject.who?.id ?? null, AccountId: subject.account?.id ?? null };
+  return {
+    OwnerId: subject.owner,
+    WhatId: subject.what?.id ?? null,
+    WhoId: subject.who?.id ?? null,
+    AccountId: subject.account?.id ?? null,
+  };
 }
 
 function touch(subject: Subject, day: string): void {

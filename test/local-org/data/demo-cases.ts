@@ -38,6 +38,8 @@ export function demoCases(
         Origin: random.weighted({ Email: 50, Phone: 30, Web: 20 }),
         AccountId: account.id,
         ContactId: reporter.id,
+        ContactEmail: text(reporter, 'Email'),
+        ContactPhone: text(reporter, 'Phone'),
         OwnerId: owner.id,
       },
     };
@@ -45,7 +47,14 @@ export function demoCases(
   });
 }
 
-function comments(random: Random, calendar: Calendar, nextId: (object: string) => string, parent: DemoRecord, from: number, to: number): DemoRecord[] {
+function comments(
+  random: Random,
+  calendar: Calendar,
+  nextId: (object: string) => string,
+  parent: DemoRecord,
+  from: number,
+  to: number,
+): DemoRecord[] {
   return Array.from({ length: random.int(0, 4) }, (_, index) => {
     const day = Math.min(to, from + index * random.int(0, 3));
     const at = calendar.at(day, 10 + index, random.int(0, 59));

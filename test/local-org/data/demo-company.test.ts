@@ -14,7 +14,9 @@ const records = company();
 const of = (object: string): DemoRecord[] => records.filter((record) => record.object === object);
 
 test('has the size of the company that the design describes', () => {
-  const counts = Object.fromEntries(['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'Task', 'Event'].map((object) => [object, of(object).length]));
+  const counts = Object.fromEntries(
+    ['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'Task', 'Event'].map((object) => [object, of(object).length]),
+  );
   expect(counts).toEqual({ Account: 200, Contact: 600, Opportunity: 800, Lead: 500, Case: 300, Task: 2200, Event: 800 });
   expect(of('CaseComment').length).toBeGreaterThan(300);
 });

@@ -6,7 +6,12 @@ import { CONTACT_TITLES, FIRST_NAMES, LAST_NAMES } from './vocabulary.ts';
 const PER_ACCOUNT = 3;
 
 /** Three people at every account, each with another title. */
-export function demoContacts(random: Random, calendar: Calendar, nextId: (object: string) => string, accounts: readonly DemoRecord[]): DemoRecord[] {
+export function demoContacts(
+  random: Random,
+  calendar: Calendar,
+  nextId: (object: string) => string,
+  accounts: readonly DemoRecord[],
+): DemoRecord[] {
   return accounts.flatMap((account) => {
     const host = text(account, 'Website').replace('https://www.', '');
     const firstTitle = random.int(0, CONTACT_TITLES.length - 1);

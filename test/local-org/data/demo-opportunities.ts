@@ -21,7 +21,12 @@ interface Deal {
 }
 
 /** The first few are the same every time, so that a demo can name them; the rest is drawn. */
-export function demoOpportunities(random: Random, calendar: Calendar, nextId: (object: string) => string, accounts: readonly DemoRecord[]): DemoRecord[] {
+export function demoOpportunities(
+  random: Random,
+  calendar: Calendar,
+  nextId: (object: string) => string,
+  accounts: readonly DemoRecord[],
+): DemoRecord[] {
   const featured = featuredDeals(calendar, accounts);
   const drawn = Array.from({ length: OPPORTUNITIES - featured.length }, (_, index) => drawnDeal(random, calendar, accounts, index));
   return [...featured, ...drawn].map((deal) => record(deal, random, calendar, nextId));
@@ -51,7 +56,14 @@ function featuredDeals(calendar: Calendar, accounts: readonly DemoRecord[]): Dea
   ]; // prettier-ignore
 }
 
-const OPEN_STAGES = { Prospecting: 16, Qualification: 20, 'Needs Analysis': 20, 'Proposal/Price Quote': 20, 'Negotiation/Review': 14, Commit: 10 };
+const OPEN_STAGES = {
+  Prospecting: 16,
+  Qualification: 20,
+  'Needs Analysis': 20,
+  'Proposal/Price Quote': 20,
+  'Negotiation/Review': 14,
+  Commit: 10,
+};
 
 function drawnDeal(random: Random, calendar: Calendar, accounts: readonly DemoRecord[], index: number): Deal {
   const account = random.pick(accounts);
@@ -61,7 +73,8 @@ function drawnDeal(random: Random, calendar: Calendar, accounts: readonly DemoRe
   const fate = random.weighted({ open: 50, won: 30, lost: 20 });
   const stage = fate === 'open' ? random.weighted(OPEN_STAGES) : fate === 'won' ? 'Closed Won' : 'Closed Lost';
   // A twentieth of the open deals have passed their close date; commits close soon.
-  const close = fate !== 'open' ? -random.int(0, 540) : random.chance(0.05) ? -random.int(1, 30) : random.int(1, stage === 'Commit' ? 75 : 270);
+  const close =
+    fate !== 'open' ? -random.int(0, 540) : random.chance(0.05) ? -random.int(1, 30) : random.int(1, stage === 'Commit' ? 75 : 270);
   const created = Math.min(close, 0) - random.int(20, 240);
   const stale = random.chance(0.18);
   const sinceStage = stale ? random.int(61, 200) : random.int(0, 55);
@@ -84,6 +97,8 @@ function record(deal: Deal, random: Random, calendar: Calendar, nextId: (object:
   const stage = STAGES.find((one) => one.name === deal.stage);
   if (!stage) throw new Error(`the org has no stage ${deal.stage}`);
   const owner = text(deal.account, 'OwnerId');
+  const closeDate = calendar.day(deal.close);
+  const quarter = Math.ceil(Number(closeDate.slice(5, 7)) / 3);
   return {
     object: 'Opportunity',
     id: nextId('Opportunity'),
@@ -101,7 +116,11 @@ function record(deal: Deal, random: Random, calendar: Calendar, nextId: (object:
       ForecastCategory: stage.forecastCategory,
       ForecastCategoryName: stage.forecastCategoryName,
       Amount: deal.amount,
-      CloseDate: calendar.day(deal.close),
+      ExpectedRevenue: deal.amount === null ? null : (deal.amount * stage.probability) / 100,
+      CloseDate: closeDate,
+      FiscalYear: Number(closeDate.slice(0, 4)),
+      FiscalQuarter: quarter,
+      Fiscal: `${closeDate.slice(0, 4)} ${quarter}`,
       NextStep: deal.nextStep,
       Type: deal.type,
       LeadSource: random.weighted({ Web: 35, 'Phone Inquiry': 20, 'Partner Referral': 25, 'Purchased List': 8, Other: 12 }),

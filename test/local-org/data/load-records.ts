@@ -1,4 +1,5 @@
 import type { ObjectDef, Schema, Value } from '../src/schema/types.ts';
+import { storedFields } from '../src/store/columns.ts';
 import type { Row, Store } from '../src/store/types.ts';
 
 /** When and by whom a loaded record was made and last changed; epoch milliseconds. */
@@ -39,8 +40,7 @@ function defaults(store: Store, object: ObjectDef, stamp: Stamp): Row {
     LastModifiedById: stamp.by,
     SystemModstamp: stamp.changedAt,
   };
-  for (const field of object.fields.values()) {
-    if (field.calculated || field.type === 'address' || field.type === 'location') continue;
+  for (const field of storedFields(object)) {
     if (field.autoNumber) row.set(field.name, autoNumber(store.nextAutoNumber(object, field.name), field.displayFormat ?? '{0}'));
     else row.set(field.name, system[field.name] ?? field.defaultValue ?? (field.type === 'boolean' ? false : null));
   }

@@ -63,6 +63,7 @@ export function setupId(keyPrefix: string, number: number): string {
 
 export const ORG_ID = setupId('00D', 1);
 const ADMIN_PROFILE_ID = setupId('00e', 1);
+const LICENSE_ID = setupId('100', 1);
 
 export interface SetupUser {
   readonly key: string;
@@ -98,7 +99,7 @@ export function setupUser(key: string): SetupUser {
 
 /** Organisation, profile, roles, users, stages and statuses: what every database of an org holds, the one of an Apex test too. */
 export function setupRecords(): PlainRecord[] {
-  return [organization(), profile(), ...roles(), ...users(), ...stages(), ...statuses()];
+  return [organization(), license(), profile(), ...roles(), ...users(), ...stages(), ...statuses()];
 }
 
 function organization(): PlainRecord {
@@ -120,8 +121,15 @@ function organization(): PlainRecord {
   };
 }
 
+function license(): PlainRecord {
+  return { object: 'UserLicense', values: { Id: LICENSE_ID, Name: 'Salesforce', MasterLabel: 'Salesforce', LicenseDefinitionKey: 'SFDC' } };
+}
+
 function profile(): PlainRecord {
-  return { object: 'Profile', values: { Id: ADMIN_PROFILE_ID, Name: 'System Administrator', UserType: 'Standard' } };
+  return {
+    object: 'Profile',
+    values: { Id: ADMIN_PROFILE_ID, Name: 'System Administrator', UserType: 'Standard', UserLicenseId: LICENSE_ID },
+  };
 }
 
 function roles(): PlainRecord[] {
@@ -192,7 +200,11 @@ function stages(): PlainRecord[] {
 }
 
 function statuses(): PlainRecord[] {
-  const list = (object: string, first: number, values: readonly ({ readonly name: string; readonly isDefault: boolean } & Record<string, Value>)[]): PlainRecord[] =>
+  const list = (
+    object: string,
+    first: number,
+    values: readonly ({ readonly name: string; readonly isDefault: boolean } & Record<string, Value>)[],
+  ): PlainRecord[] =>
     values.map(({ name, isDefault, ...own }, index) => ({
       object,
       values: {

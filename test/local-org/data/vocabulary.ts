@@ -110,15 +110,36 @@ export const TASK_NOTES = [
 ] as const; // prettier-ignore
 
 export const CASES: readonly { readonly subject: string; readonly description: string }[] = [
-  { subject: 'CSV export stops at 10,000 rows', description: 'The export of the stock list ends after 10,000 rows without a message. We need the full list for the audit.' },
-  { subject: 'Users cannot sign in after password policy change', description: 'Since this morning about twenty users get "session expired" right after signing in.' },
-  { subject: 'Dashboard shows yesterday’s figures', description: 'The planning dashboard has not refreshed since last night, although the import ran.' },
-  { subject: 'Duplicate supplier records after import', description: 'The last supplier import created every record twice. How can we merge them?' },
+  {
+    subject: 'CSV export stops at 10,000 rows',
+    description: 'The export of the stock list ends after 10,000 rows without a message. We need the full list for the audit.',
+  },
+  {
+    subject: 'Users cannot sign in after password policy change',
+    description: 'Since this morning about twenty users get "session expired" right after signing in.',
+  },
+  {
+    subject: 'Dashboard shows yesterday’s figures',
+    description: 'The planning dashboard has not refreshed since last night, although the import ran.',
+  },
+  {
+    subject: 'Duplicate supplier records after import',
+    description: 'The last supplier import created every record twice. How can we merge them?',
+  },
   { subject: 'Question about the new invoice', description: 'The invoice lists two more seats than we ordered. Please check.' },
   { subject: 'API returns 503 at night', description: 'Our nightly sync fails between 2 and 3 a.m. with status 503.' },
-  { subject: 'Please add a second administrator', description: 'Our administrator leaves at the end of the month. Please set up her successor.' },
-  { subject: 'Report totals differ from the list', description: 'The total on the purchasing report is lower than the sum of the list below it.' },
-  { subject: 'Slow loading of the order screen', description: 'The order screen takes more than twenty seconds to open in the Denver office.' },
+  {
+    subject: 'Please add a second administrator',
+    description: 'Our administrator leaves at the end of the month. Please set up her successor.',
+  },
+  {
+    subject: 'Report totals differ from the list',
+    description: 'The total on the purchasing report is lower than the sum of the list below it.',
+  },
+  {
+    subject: 'Slow loading of the order screen',
+    description: 'The order screen takes more than twenty seconds to open in the Denver office.',
+  },
   { subject: 'Training material for new colleagues', description: 'We have six new planners. Is there an introduction course?' },
 ];
 

@@ -87,7 +87,8 @@ function refuse(values: Readonly<Record<string, unknown>>, names: readonly strin
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port ${text} is no port. Give a number from 0 (any free port) to 65535.`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new UsageError(`--port ${text} is no port. Give a number from 0 (any free port) to 65535.`);
   return port;
 }
 

@@ -23,7 +23,8 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.use('/services/*', faultMiddleware(org.faults));
   app.use('/services/*', async (context, next) => {
     const length = Buffer.byteLength(context.env.incoming.url ?? '');
-    if (length > MAX_URI_BYTES) return refuse(context, new RestError(414, 'URI_TOO_LONG', `URI exceeds the ${MAX_URI_BYTES}-byte limit`), org);
+    if (length > MAX_URI_BYTES)
+      return refuse(context, new RestError(414, 'URI_TOO_LONG', `URI exceeds the ${MAX_URI_BYTES}-byte limit`), org);
     return next();
   });
   app.use(

@@ -10,7 +10,12 @@ export function deploy(directory: string, terminal: Terminal): number {
   const org = createLocalOrg({ dataset: 'empty', root: project.root, log: terminal.err });
   try {
     const { components } = org.deploy(project.packageDirectories);
-    terminal.out(table(['TYPE', 'NAME', 'FILE'], components.map((one) => [one.type, one.name, one.file])));
+    terminal.out(
+      table(
+        ['TYPE', 'NAME', 'FILE'],
+        components.map((one) => [one.type, one.name, one.file]),
+      ),
+    );
     terminal.out(`\n${components.length} components deployed.`);
     return 0;
   } catch (error) {

@@ -16,7 +16,8 @@ export interface Project {
 export function readProject(directory: string): Project {
   const root = resolve(directory);
   const file = join(root, 'sfdx-project.json');
-  if (!existsSync(file)) throw new UsageError(`No Salesforce project in ${root}: it has no sfdx-project.json. Name the folder that has one.`);
+  if (!existsSync(file))
+    throw new UsageError(`No Salesforce project in ${root}: it has no sfdx-project.json. Name the folder that has one.`);
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8'));

@@ -22,13 +22,23 @@ export async function start(options: StartOptions, terminal: Terminal): Promise<
     started = await startLocalOrg({ ...project, dataset: options.dataset, port: options.port, log: terminal.err });
   } catch (error) {
     if (error instanceof DeployFailed) printProblems(error, terminal);
-    else if (isPortError(error)) terminal.err(`Port ${options.port} cannot be used (${error.code}). Choose another with --port, or leave --port out to get a free one.`);
+    else if (isPortError(error))
+      terminal.err(
+        `Port ${options.port} cannot be used (${error.code}). Choose another with --port, or leave --port out to get a free one.`,
+      );
     else throw error;
     return 1;
   }
   terminal.out(`Local org: ${started.url}\n`);
-  terminal.out(table(['USER', 'TITLE', 'TOKEN'], started.tokens.map((one) => [one.username, one.title, one.token])));
-  terminal.out(`\nTry: curl -H "Authorization: Bearer <token>" "${started.url}/services/data/v67.0/query?q=SELECT+Name+FROM+Account+LIMIT+3"`);
+  terminal.out(
+    table(
+      ['USER', 'TITLE', 'TOKEN'],
+      started.tokens.map((one) => [one.username, one.title, one.token]),
+    ),
+  );
+  terminal.out(
+    `\nTry: curl -H "Authorization: Bearer <token>" "${started.url}/services/data/v67.0/query?q=SELECT+Name+FROM+Account+LIMIT+3"`,
+  );
   terminal.err('Ctrl-C ends it; nothing is kept.');
   await terminal.ended();
   await started.close();

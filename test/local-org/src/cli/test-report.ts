@@ -29,7 +29,10 @@ export function testReport(report: TestReport): string {
   const results = report.results.map((result) => [
     `${result.className}.${result.methodName}`,
     result.outcome,
-    [result.message, result.stackTrace].filter((part) => part !== null && part !== '').join(' | ').replaceAll('\n', ' '),
+    [result.message, result.stackTrace]
+      .filter((part) => part !== null && part !== '')
+      .join(' | ')
+      .replaceAll('\n', ' '),
     String(Math.round(result.runTimeMs)),
   ]);
   const coverage = report.coverage.map((one) => [one.name, percent(one), lineRanges(one.uncovered)]);

@@ -26,7 +26,8 @@ export function test(directory: string, classes: readonly string[], terminal: Te
     }
     // With a choice of classes the coverage says nothing about the whole.
     const covered = classes.length > 0 || summary.coverage === null || summary.coverage >= MINIMUM_COVERAGE;
-    if (!covered) terminal.err(`Coverage is below ${MINIMUM_COVERAGE} %: a deploy to production would be refused. Test the lines listed above.`);
+    if (!covered)
+      terminal.err(`Coverage is below ${MINIMUM_COVERAGE} %: a deploy to production would be refused. Test the lines listed above.`);
     return summary.failed === 0 && covered ? 0 : 1;
   } catch (error) {
     if (!(error instanceof DeployFailed)) throw error;

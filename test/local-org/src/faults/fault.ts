@@ -3,7 +3,12 @@ import { z } from 'zod';
 /** What happens to a request that a fault meets. */
 export type FaultEffect =
   /** Answers this instead: 401, 503, an HTML 502, a limit error. */
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string | undefined; readonly headers?: Readonly<Record<string, string>> | undefined }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string | undefined;
+      readonly headers?: Readonly<Record<string, string>> | undefined;
+    }
   /** Waits, then goes on. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Never answers; the connection stays open. */

@@ -17,7 +17,8 @@ export async function answerApexRest(context: Context, org: LocalOrg): Promise<R
     const user = authenticate(context.req.header('authorization'), org);
     if (!org.apiUsage.count()) throw new RestError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     const { method } = context.req;
-    if (!METHODS.has(method)) throw new RestError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are ${[...METHODS].join(',')}`);
+    if (!METHODS.has(method))
+      throw new RestError(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${method}' not allowed. Allowed are ${[...METHODS].join(',')}`);
     const url = new URL(context.req.url);
     const call: RestCall = {
       method: method as RestCall['method'],

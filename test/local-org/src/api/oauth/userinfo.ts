@@ -24,7 +24,11 @@ export function userinfo(context: Context, org: LocalOrg): Response {
     language: user.language,
     active: true,
     user_type: user.userType.toUpperCase(),
-    urls: { rest: `${origin}/services/data/v{version}/`, sobjects: `${origin}/services/data/v{version}/sobjects/`, query: `${origin}/services/data/v{version}/query/` },
+    urls: {
+      rest: `${origin}/services/data/v{version}/`,
+      sobjects: `${origin}/services/data/v{version}/sobjects/`,
+      query: `${origin}/services/data/v{version}/query/`,
+    },
     is_app_installed: true,
   });
 }

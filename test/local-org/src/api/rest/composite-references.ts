@@ -18,7 +18,8 @@ export function substituteReferences(text: string, bodies: ReadonlyMap<string, u
 function valueOf(reference: string, bodies: ReadonlyMap<string, unknown>): string | number | boolean {
   const match = /^(\w+)\.(.+)$/.exec(reference);
   const [, id = '', path = ''] = match ?? [];
-  if (!match || !bodies.has(id)) throw new UnresolvedReference(`Invalid reference specified. No subrequest has the referenceId ${id || reference}`);
+  if (!match || !bodies.has(id))
+    throw new UnresolvedReference(`Invalid reference specified. No subrequest has the referenceId ${id || reference}`);
   let value: unknown = bodies.get(id);
   for (const step of path.split(/[.[\]]+/).filter((part) => part !== '')) value = member(value, step);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;

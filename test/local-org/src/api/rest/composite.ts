@@ -52,7 +52,8 @@ export const composite: Operation = {
     }
     const { allOrNone, compositeRequest } = parsed.data;
     refuseDuplicates(compositeRequest);
-    if (compositeRequest.length > MAX_SUBREQUESTS) return limitExceeded(`The request can’t contain more than ${MAX_SUBREQUESTS} operations.`);
+    if (compositeRequest.length > MAX_SUBREQUESTS)
+      return limitExceeded(`The request can’t contain more than ${MAX_SUBREQUESTS} operations.`);
     const queries = compositeRequest.filter((sub) => /^\/services\/data\/[^/]+\/query(All)?\b/.test(sub.url));
     if (queries.length > MAX_QUERIES) return limitExceeded(`The request can’t contain more than ${MAX_QUERIES} query operations.`);
 
@@ -65,7 +66,9 @@ export const composite: Operation = {
       results.set(sub.referenceId, answer);
     }
     const failed = allOrNone && answers.some((answer) => answer.httpStatusCode >= 400);
-    const shown = failed ? answers.map((answer, index) => (answer.httpStatusCode < 400 ? haltedResponse(compositeRequest[index]) : answer)) : answers;
+    const shown = failed
+      ? answers.map((answer, index) => (answer.httpStatusCode < 400 ? haltedResponse(compositeRequest[index]) : answer))
+      : answers;
     return { status: 200, body: { compositeResponse: shown } };
   },
 };
@@ -95,7 +98,8 @@ function runSubrequest(sub: Subrequest, request: RestRequest, org: LocalOrg, res
     const bodies = new Map([...results].map(([id, answer]) => [id, answer.httpStatusCode < 400 ? answer.body : undefined]));
     const url = substituteReferences(sub.url, bodies);
     const match = /^\/services\/data\/([^/?]+)([^?]*)(?:\?(.*))?$/.exec(url);
-    const [, version = '', path = '', search = ''] = match ?? [];
+    const [, version = '', rest = '', search = ''] = match ?? [];
+    const path = rest === '' ? '/' : rest;
     if (!match || versionState(version) !== 'served') {
       throw new RestError(400, 'INVALID_INPUT', `Invalid subrequest URL: ${url}. It starts with /services/data/vNN.0/.`);
     }
@@ -119,7 +123,8 @@ function runSubrequest(sub: Subrequest, request: RestRequest, org: LocalOrg, res
     );
     return { body: answer.body ?? null, httpHeaders: {}, httpStatusCode: answer.status, referenceId: sub.referenceId };
   } catch (error) {
-    const shown = error instanceof UnresolvedReference ? new RestError(400, 'PROCESSING_HALTED', error.message) : toRestError(error, org.log);
+    const shown =
+      error instanceof UnresolvedReference ? new RestError(400, 'PROCESSING_HALTED', error.message) : toRestError(error, org.log);
     return { body: shown.body(), httpHeaders: {}, httpStatusCode: shown.status, referenceId: sub.referenceId };
   }
 }

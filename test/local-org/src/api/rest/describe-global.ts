@@ -9,7 +9,10 @@ export const describeGlobal: Operation = {
   composite: 'yes',
   run: (request, org) => {
     const objects = [...org.schema.objects()].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects: objects.map((object) => objectJson(object, request.version)) } };
+    return {
+      status: 200,
+      body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects: objects.map((object) => objectJson(object, request.version)) },
+    };
   },
 };
 

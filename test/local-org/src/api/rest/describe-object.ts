@@ -62,7 +62,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 export function fieldDescribe(field: FieldDef): Record<string, unknown> {
   const text = field.length > 0;
   return {
-    aggregatable: field.filterable && field.groupable,
+    aggregatable: field.filterable,
     aiPredictionField: false,
     autoNumber: field.autoNumber,
     // UTF-8 takes up to three bytes for each UTF-16 unit.

@@ -82,7 +82,14 @@ export function run(match: Match, request: Omit<RestRequest, 'params'>, org: Loc
 }
 
 /** Headers that would change what an operation does. */
-const UNSUPPORTED_HEADERS = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since', 'sforce-mru', 'sforce-locale-options'];
+const UNSUPPORTED_HEADERS = [
+  'if-match',
+  'if-none-match',
+  'if-modified-since',
+  'if-unmodified-since',
+  'sforce-mru',
+  'sforce-locale-options',
+];
 
 function refuseHeaders(headers: Headers): void {
   for (const name of UNSUPPORTED_HEADERS) if (headers.has(name)) throw new NotSupported(`the request header ${name}`);

@@ -11,13 +11,13 @@ test('a time is printed with milliseconds and a Z', () => {
 });
 
 test('dates, numbers, booleans and texts stay as they are, null stays null', () => {
-  expect([fieldJson('date', '2026-11-21'), fieldJson('currency', 12.5), fieldJson('boolean', false), fieldJson('string', 'a'), fieldJson('datetime', null)]).toEqual([
-    '2026-11-21',
-    12.5,
-    false,
-    'a',
-    null,
-  ]);
+  expect([
+    fieldJson('date', '2026-11-21'),
+    fieldJson('currency', 12.5),
+    fieldJson('boolean', false),
+    fieldJson('string', 'a'),
+    fieldJson('datetime', null),
+  ]).toEqual(['2026-11-21', 12.5, false, 'a', null]);
 });
 
 test('a compound field is refused rather than guessed', () => {

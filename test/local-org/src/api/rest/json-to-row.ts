@@ -15,7 +15,8 @@ export function jsonToRow(schema: Schema, object: ObjectDef, json: Record<string
     const found = schema.field(object, name);
     if (found.kind === 'unsupported') throw new NotSupported(`the field ${object.name}.${name}`);
     if (found.kind === 'unknown') {
-      if (schema.parentRelationship(object, name).kind === 'known') throw new NotSupported(`setting ${object.name}.${name} by a nested record`);
+      if (schema.parentRelationship(object, name).kind === 'known')
+        throw new NotSupported(`setting ${object.name}.${name} by a nested record`);
       throw new RestError(400, 'INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`);
     }
     row.set(found.def.name, fieldValue(found.def, value));
@@ -73,7 +74,10 @@ function datetimeValue(field: FieldDef, value: unknown): number {
 }
 
 function timeValue(field: FieldDef, value: unknown): number {
-  const time = typeof value === 'string' && /^\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z?$/.test(value) ? Date.parse(`1970-01-01T${value.replace(/Z?$/, 'Z')}`) : Number.NaN;
+  const time =
+    typeof value === 'string' && /^\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z?$/.test(value)
+      ? Date.parse(`1970-01-01T${value.replace(/Z?$/, 'Z')}`)
+      : Number.NaN;
   if (Number.isNaN(time)) throw unreadable(field, kindOf(value), value);
   return time;
 }
@@ -87,7 +91,10 @@ function kindOf(value: unknown): string {
 /** The platform ends this message with the position in the body, which the local org does not know. */
 function unreadable(field: FieldDef, kind: string, value: unknown): RestError {
   const shown = typeof value === 'object' ? '' : ` value ${String(value)}`;
-  return new RestError(400, 'JSON_PARSER_ERROR', `Cannot deserialize instance of ${field.type} from ${kind}${shown} or request may be missing a required field`, [
-    field.name,
-  ]);
+  return new RestError(
+    400,
+    'JSON_PARSER_ERROR',
+    `Cannot deserialize instance of ${field.type} from ${kind}${shown} or request may be missing a required field`,
+    [field.name],
+  );
 }

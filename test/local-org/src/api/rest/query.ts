@@ -24,7 +24,11 @@ export const query: Operation = {
     if (result.kind === 'count') return { status: 200, body: { totalSize: result.count, done: true, records: [] } };
     if (result.kind === 'aggregate') {
       if (result.rows.length > MAX_BATCH) {
-        throw new RestError(400, 'EXCEEDED_ID_LIMIT', 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch');
+        throw new RestError(
+          400,
+          'EXCEEDED_ID_LIMIT',
+          'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+        );
       }
       const records = result.rows.map((row) => aggregateJson(result.columns, row));
       return { status: 200, body: { totalSize: records.length, done: true, records } };

@@ -25,7 +25,7 @@ function attributes(record: SoqlRecord, version: string): RecordJson {
 
 function addItem(json: RecordJson, query: SoqlQuery, item: SelectItem, record: SoqlRecord, version: string): void {
   if (item.kind === 'fields') {
-    for (const [name, value] of record.values) json[name] = valueOf(record.object, name, value);
+    for (const [name, value] of record.values) if (name !== 'Id' || record.idSelected) json[name] = valueOf(record.object, name, value);
   } else if (item.kind === 'subquery') {
     const [relationship, children] = entry(record.children, item.query.from.object);
     json[relationship] =

@@ -1,7 +1,9 @@
 import { findObject } from './find-object.ts';
 import { pathParameter, type Operation } from './operation.ts';
 import { recordId } from './record-id.ts';
-import { recordJson } from './record-json.ts';
+import { recordJson, type RecordJson } from './record-json.ts';
+import { addressJson } from './compound-address.ts';
+import { storedFields } from '../../store/columns.ts';
 import { notFound, RestError } from './rest-error.ts';
 import { runSoql } from './run-soql.ts';
 import { NotSupported } from '../../errors.ts';
@@ -16,13 +18,14 @@ export const getRecord: Operation = {
   run(request, org) {
     const object = findObject(request, org);
     const asked = request.query.get('fields');
-    const names = asked === null ? [...object.fields.values()].map((field) => field.name) : askedFields(org.schema, object, asked);
+    const names = asked === null ? storedFields(object).map((field) => field.name) : askedFields(org.schema, object, asked);
     return org.transaction(request.user, (tx) => {
       const id = recordId(tx, object, pathParameter(request, 'id'));
       const { query, result } = runSoql(`SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = '${id}'`, tx);
       const record = result.kind === 'records' ? result.records[0] : undefined;
       if (!record) throw notFound();
-      return { status: 200, body: recordJson(query, record, request.version) };
+      const json = recordJson(query, record, request.version);
+      return { status: 200, body: asked === null ? withAddresses(object, json) : json };
     });
   },
 };
@@ -34,8 +37,20 @@ function askedFields(schema: Schema, object: ObjectDef, list: string): string[] 
     if (trimmed.includes('.')) throw new NotSupported(`a parent's field in fields=${trimmed}`);
     const found = schema.field(object, trimmed);
     if (found.kind === 'unsupported') throw new NotSupported(`the field ${object.name}.${trimmed}`);
-    if (found.kind === 'unknown') throw new RestError(400, 'INVALID_FIELD', `No such column '${trimmed}' on sobject of type ${object.name}`);
+    if (found.kind === 'unknown')
+      throw new RestError(400, 'INVALID_FIELD', `No such column '${trimmed}' on sobject of type ${object.name}`);
     return found.def.name;
   });
   return [...new Set([...names.filter((name) => name !== 'Id'), 'Id'])];
+}
+
+/** All fields in describe order, the compound ones among them. */
+function withAddresses(object: ObjectDef, record: RecordJson): RecordJson {
+  const json: RecordJson = { attributes: record['attributes'] };
+  for (const field of object.fields.values()) {
+    if (field.type === 'address') json[field.name] = addressJson(object, field, record);
+    else if (field.name in record) json[field.name] = record[field.name];
+    else throw new NotSupported(`the ${field.calculated ? 'formula' : field.type} field ${object.name}.${field.name} in a record read`);
+  }
+  return json;
 }

@@ -12,13 +12,22 @@ export async function answerRest(context: Context, org: LocalOrg): Promise<Respo
     const url = new URL(context.req.url);
     const [, version = '', path = ''] = /^\/services\/data\/([^/]+)(.*)$/.exec(context.req.path) ?? [];
     const state = versionState(version);
-    if (state === 'retired') throw new RestError(410, 'UNSUPPORTED_API_VERSION', `API version ${version.slice(1)} is retired. Use a version of GET /services/data.`);
+    if (state === 'retired')
+      throw new RestError(
+        410,
+        'UNSUPPORTED_API_VERSION',
+        `API version ${version.slice(1)} is retired. Use a version of GET /services/data.`,
+      );
     if (state === 'unknown') throw notFound();
     const user = authenticate(context.req.header('authorization'), org);
     if (!org.apiUsage.count()) throw new RestError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     const method = context.req.method === 'HEAD' ? 'GET' : (context.req.method as RestMethod);
     const body = await context.req.text();
-    const answer = run(route(method, path === '' ? '/' : path), { method, version, path, query: url.searchParams, headers: context.req.raw.headers, body, user }, org);
+    const answer = run(
+      route(method, path === '' ? '/' : path),
+      { method, version, path, query: url.searchParams, headers: context.req.raw.headers, body, user },
+      org,
+    );
     return send(context, answer.status, answer.body, org);
   } catch (error) {
     const shown = toRestError(error, org.log);

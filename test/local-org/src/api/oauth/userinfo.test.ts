@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestOrg, type TestClient } from '../test-client.ts';
+
+let client: TestClient;
+beforeAll(async () => {
+  client = await startTestOrg();
+});
+afterAll(() => client.started.close());
+
+test('names the user and the organisation of the token', async () => {
+  const { status, body } = await client.get('/services/oauth2/userinfo');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    user_id: client.userId,
+    organization_id: client.started.org.id,
+    preferred_username: 'caleb.hastings@larkfield.example',
+    name: 'Caleb Hastings',
+    email: 'caleb.hastings@larkfield.example',
+    zoneinfo: 'America/New_York',
+    active: true,
+    user_type: 'STANDARD',
+  });
+});
+
+test('a bad token is one word of plain text', async () => {
+  const response = await fetch(`${client.url}/services/oauth2/userinfo`, { headers: { Authorization: 'Bearer x' } });
+  expect([response.status, await response.text()]).toEqual([403, 'Bad_OAuth_Token']);
+});

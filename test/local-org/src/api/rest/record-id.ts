@@ -1,0 +1,19 @@
+import { isValidId, to18 } from '../../schema/ids.ts';
+import type { ObjectDef } from '../../schema/types.ts';
+import type { Transaction } from '../../transaction/types.ts';
+import { notFound, RestError } from './rest-error.ts';
+
+/**
+ * The 18-character id of an existing record from the id in a URL.
+ * @throws RestError 404 where it is no id, no record has it, it is another object's, or the record was deleted
+ */
+export function recordId(tx: Transaction, object: ObjectDef, text: string): string {
+  if (!isValidId(text)) {
+    throw new RestError(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${text}`);
+  }
+  const id = to18(text);
+  const row = id.startsWith(object.keyPrefix) ? tx.store.get(object, id) : undefined;
+  if (!row) throw notFound();
+  if (row.get('IsDeleted') === true) throw new RestError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
+  return id;
+}

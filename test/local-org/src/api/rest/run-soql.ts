@@ -1,0 +1,26 @@
+import type { Schema } from '../../schema/types.ts';
+import { compileQuery } from '../../soql/compile.ts';
+import { parseSoql } from '../../soql/parse.ts';
+import type { CompiledQuery, QueryResult, SoqlQuery } from '../../soql/types.ts';
+import type { Transaction } from '../../transaction/types.ts';
+
+const KEPT = 200;
+/** Compiled queries of each schema by their text, the latest used last: clients send the same few again and again. */
+const compiled = new WeakMap<Schema, Map<string, CompiledQuery>>();
+
+/** Runs SOQL as REST allows it: no binds, no access clause, no FOR UPDATE. */
+export function runSoql(soql: string, tx: Transaction): { readonly query: SoqlQuery; readonly result: QueryResult } {
+  const plan = compile(soql, tx.schema);
+  return { query: plan.query, result: plan.run(tx, []) };
+}
+
+function compile(soql: string, schema: Schema): CompiledQuery {
+  const known = compiled.get(schema) ?? new Map<string, CompiledQuery>();
+  compiled.set(schema, known);
+  const plan = known.get(soql) ?? compileQuery(parseSoql(soql), schema, 'rest');
+  known.delete(soql);
+  known.set(soql, plan);
+  const [oldest] = known.keys();
+  if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
+  return plan;
+}

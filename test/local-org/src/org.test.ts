@@ -1,0 +1,103 @@
+import { afterEach, expect, test } from 'vitest';
+import { SETUP_USERS } from '../data/setup-records.ts';
+import { createLocalOrg } from './org.ts';
+import type { LocalOrg, LocalOrgOptions } from './org-types.ts';
+
+const NOW = Date.UTC(2026, 10, 21, 9, 4);
+const open: LocalOrg[] = [];
+function org(options: Partial<LocalOrgOptions> = {}): LocalOrg {
+  const made = createLocalOrg({ dataset: 'empty', root: import.meta.dirname, clock: () => NOW, ...options });
+  open.push(made);
+  return made;
+}
+afterEach(() => {
+  for (const one of open.splice(0)) one.close();
+});
+
+function count(of: LocalOrg, object: string): unknown {
+  return of.store.select(`SELECT COUNT(*) FROM "${object}"`, [])[0]?.[0];
+}
+
+test('an empty org has its users and set-up and nothing else', () => {
+  const made = org();
+  expect(made.tokens.map((one) => one.username)).toEqual(SETUP_USERS.map((one) => one.username));
+  expect(
+    Object.fromEntries(
+      ['Organization', 'User', 'Profile', 'UserRole', 'OpportunityStage', 'Account'].map((name) => [name, count(made, name)]),
+    ),
+  ).toEqual({
+    Organization: 1,
+    User: 14,
+    Profile: 1,
+    UserRole: 5,
+    OpportunityStage: 11,
+    Account: 0,
+  });
+});
+
+test('a user is found by username in any case, as code sees it', () => {
+  expect(org().user('Dana.Whitfield@LARKFIELD.example')).toEqual({
+    id: SETUP_USERS[1]?.id,
+    username: 'dana.whitfield@larkfield.example',
+    name: 'Dana Whitfield',
+    email: 'dana.whitfield@larkfield.example',
+    profileId: SETUP_USERS[1]?.profileId,
+    timeZone: 'America/New_York',
+    locale: 'en_US',
+    language: 'en_US',
+    userType: 'Standard',
+  });
+  expect(() => org().user('nobody@larkfield.example')).toThrow('The org has no active user nobody@larkfield.example');
+});
+
+test('the demo company is loaded whole', () => {
+  const made = org({ dataset: 'demo' });
+  expect(
+    Object.fromEntries(['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'Task', 'Event'].map((name) => [name, count(made, name)])),
+  ).toEqual({
+    Account: 200,
+    Contact: 600,
+    Opportunity: 800,
+    Lead: 500,
+    Case: 300,
+    Task: 2200,
+    Event: 800,
+  });
+  const [deal] = made.store.select(
+    'SELECT "Name", "Probability", "ExpectedRevenue", "Fiscal", "LastModifiedDate" % 1000 FROM "Opportunity" ORDER BY "Id" LIMIT 1',
+    [],
+  );
+  expect(deal).toEqual(['Acme Manufacturing - Planning Suite renewal', 95, 174_800, '2026 4', 0]);
+});
+
+test('orgs live side by side: same seed, same tokens and ids; what one writes the other does not see', () => {
+  const [one, two] = [org(), org()];
+  expect(two.tokens).toEqual(one.tokens);
+  expect(org({ seed: 'other' }).tokens).not.toEqual(one.tokens);
+  const account = one.schema.object('Account');
+  if (account.kind !== 'known') throw new Error('no Account');
+  const id = one.store.nextId(account.def);
+  one.store.insert(account.def, new Map([['Id', id], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
+  expect([count(one, 'Account'), count(two, 'Account')]).toEqual([1, 0]);
+});
+
+test('a transaction is rolled back by what it throws, and carries user, time and ids', () => {
+  const made = org();
+  const user = made.user('sam.okafor@larkfield.example');
+  const account = made.schema.object('Account');
+  if (account.kind !== 'known') throw new Error('no Account');
+  const { def } = account;
+  const work = (fail: boolean): string =>
+    made.transaction(user, (tx) => {
+      tx.store.insert(def, new Map([['Id', tx.store.nextId(def)], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
+      if (fail) throw new Error('stop');
+      expect([tx.user, tx.now(), tx.orgId]).toEqual([user, NOW, made.id]);
+      return tx.uuid();
+    });
+  expect(() => work(true)).toThrow('stop');
+  expect(count(made, 'Account')).toBe(0);
+  const first = work(false);
+  expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  expect(work(false)).not.toBe(first);
+  expect(count(made, 'Account')).toBe(2);
+});

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { Calendar } from '../data/calendar.ts';
+import { demoCompany } from '../data/demo-company.ts';
+import { loadRecord } from '../data/load-records.ts';
+import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
+import { createApexEngine } from './apex/engine.ts';
+import type { ApexEngine, ApexHost, TestOptions, TestReport } from './apex/engine-types.ts';
+import { createHttpApp } from './api/http-app.ts';
+import { Sessions } from './api/oauth/sessions.ts';
+import { ApiUsage } from './api/rest/api-usage.ts';
+import { QueryCursors } from './api/rest/query-cursors.ts';
+import { Deployment } from './deployment.ts';
+import { Faults } from './faults/faults.ts';
+import type { DeployResult, LocalOrg, LocalOrgOptions, StartedOrg, UserToken } from './org-types.ts';
+import { findActiveUserId, runningUser } from './running-user.ts';
+import { createSchema } from './schema/create-schema.ts';
+import type { Schema } from './schema/types.ts';
+import { createStore } from './store/create-store.ts';
+import type { Store } from './store/types.ts';
+import { beginTransaction } from './transaction/begin-transaction.ts';
+import type { RunningUser, Transaction } from './transaction/types.ts';
+
+const DAILY_API_REQUESTS = 15_000;
+
+/** Makes an org: schema, set-up records, data, and the package directories that the options name. */
+export function createLocalOrg(options: LocalOrgOptions): LocalOrg {
+  const org = new Org(options);
+  try {
+    if (options.packageDirectories) org.deploy(options.packageDirectories);
+    if (options.dataset === 'demo') org.loadDemoCompany();
+  } catch (error) {
+    org.close();
+    throw error;
+  }
+  return org;
+}
+
+/**
+ * Makes an org and serves its APIs on 127.0.0.1.
+ * @param options.port 0 (default) takes a free port
+ * @throws DeployFailed, or the system's error where the port cannot be had (`EADDRINUSE`)
+ */
+export async function startLocalOrg(options: LocalOrgOptions & { readonly port?: number }): Promise<StartedOrg> {
+  const org = createLocalOrg(options);
+  // Node counts the URI among the headers and would cut the connection at 16 KB; the API answers 414 itself.
+  const server = createAdaptorServer({ fetch: createHttpApp(org).fetch, serverOptions: { maxHeaderSize: 65_536 } }) as Server;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(options.port ?? 0, '127.0.0.1', resolve);
+    });
+  } catch (error) {
+    org.close();
+    throw error;
+  }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    org,
+    tokens: org.tokens,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => {
+          org.close();
+          if (error) reject(error);
+          else resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+class Org implements LocalOrg {
+  readonly id = ORG_ID;
+  readonly store: Store;
+  readonly engine: ApexEngine;
+  readonly sessions: Sessions;
+  readonly faults = new Faults();
+  readonly apiUsage: ApiUsage;
+  readonly cursors: QueryCursors;
+  readonly tokens: readonly UserToken[];
+  readonly now: () => number;
+  readonly log: (message: string) => void;
+  readonly #seed: string;
+  readonly #deployment: Deployment;
+  #schema: Schema = createSchema([]);
+  #unique = 0;
+
+  constructor(options: LocalOrgOptions) {
+    this.#seed = options.seed ?? 'local-org';
+    this.now = options.clock ?? Date.now;
+    this.log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
+    this.apiUsage = new ApiUsage(options.dailyApiRequests ?? DAILY_API_REQUESTS);
+    this.cursors = new QueryCursors(this.#seed, this.now);
+    this.sessions = new Sessions(this.id, this.#seed);
+    this.store = this.#openStore();
+    this.engine = createApexEngine(this.#host());
+    this.#deployment = new Deployment(options.root);
+    this.tokens = SETUP_USERS.map(({ username, name, title }) => ({ username, name, title, token: this.sessions.issue(username) }));
+  }
+
+  get schema(): Schema {
+    return this.#schema;
+  }
+
+  user(username: string): RunningUser {
+    const id = findActiveUserId(this.#schema, this.store, username);
+    const user = id === null ? null : runningUser(this.#schema, this.store, id);
+    if (!user) throw new Error(`The org has no active user ${username}`);
+    return user;
+  }
+
+  deploy(directories: readonly string[]): DeployResult {
+    const before = this.#schema;
+    try {
+      return this.store.transaction(() =>
+        this.#deployment.deploy(directories, (schema, sources) => {
+          this.#schema = schema;
+          for (const object of schema.objects()) this.store.define(object);
+          return this.engine.deploy(sources);
+        }),
+      );
+    } catch (error) {
+      this.#schema = before;
+      throw error;
+    }
+  }
+
+  transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T {
+    return this.store.transaction(() => work(this.#begin(this.store, user)));
+  }
+
+  runTests(options: Partial<TestOptions> = {}): TestReport {
+    return this.engine.runTests({ classes: options.classes ?? [], methods: options.methods ?? [] });
+  }
+
+  loadDemoCompany(): void {
+    const { store } = this;
+    store.transaction(() => {
+      const nextId = (name: string): string => {
+        const object = this.#schema.object(name);
+        if (object.kind !== 'known') throw new Error(`the demo company has records of ${name}, which the schema says is ${object.kind}`);
+        return store.nextId(object.def);
+      };
+      for (const record of demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE), nextId)) {
+        const { object, id, values, createdAt, changedAt, createdBy } = record;
+        loadRecord(store, this.#schema, object, { Id: id, ...values }, { createdAt, changedAt, by: createdBy });
+      }
+    });
+    store.analyze();
+  }
+
+  close(): void {
+    this.store.close();
+  }
+
+  #host(): ApexHost {
+    const schema = (): Schema => this.#schema;
+    return {
+      get schema() {
+        return schema();
+      },
+      openTestStore: () => this.#openStore(),
+      begin: (store, user) => this.#begin(store, user),
+      testUser: () => this.user(SETUP_USERS[0]?.username ?? ''),
+      userById: (store, id) => runningUser(this.#schema, store, id),
+    };
+  }
+
+  /** A database with the objects as deployed now and the set-up records. */
+  #openStore(): Store {
+    const store = createStore();
+    for (const object of this.#schema.objects()) store.define(object);
+    const now = Math.floor(this.now() / 1000) * 1000;
+    const by = SETUP_USERS[0]?.id ?? '';
+    store.transaction(() => {
+      for (const { object, values } of setupRecords())
+        loadRecord(store, this.#schema, object, values, { createdAt: now, changedAt: now, by });
+    });
+    return store;
+  }
+
+  #begin(store: Store, user: RunningUser): Transaction {
+    return beginTransaction({
+      schema: this.#schema,
+      store,
+      user,
+      now: this.now,
+      orgId: this.id,
+      requestId: this.#requestId(),
+      uuid: () => this.#uuid(),
+    });
+  }
+
+  #requestId(): string {
+    return this.#hash('request').slice(0, 22);
+  }
+
+  /** Version 4 in form; the bits follow from the seed. */
+  #uuid(): string {
+    const hex = this.#hash('uuid');
+    const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  }
+
+  #hash(purpose: string): string {
+    this.#unique += 1;
+    return createHash('sha256').update(`${this.#seed}\n${purpose}\n${this.#unique}`).digest('hex');
+  }
+}
