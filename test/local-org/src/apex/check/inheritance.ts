@@ -1,0 +1,68 @@
+import { platformType } from '../../catalog/platform-types.ts';
+import { typeName } from '../types.ts';
+import type { ApexType } from '../types.ts';
+import { attempt } from './context.ts';
+import { fail } from './problems.ts';
+import type { Program } from './program.ts';
+import type { ClassSymbol, MethodSymbol } from './symbols.ts';
+import { signatureOf } from './symbols.ts';
+import { catalogType } from './type-resolver.ts';
+
+/** Overrides are declared as such, and nothing that a class promised is missing. */
+export function checkInheritance(cls: ClassSymbol, program: Program): void {
+  if (cls.kind !== 'class') return;
+  for (const method of [...cls.methods.values()].flat()) attempt(program, cls.unit, () => checkOverride(cls, method));
+  attempt(program, cls.unit, () => checkPromises(cls, program));
+}
+
+function checkOverride(cls: ClassSymbol, method: MethodSymbol): void {
+  const parent = cls.userSuperclass?.methodsNamed(method.name).find((other) => other.signature === method.signature && other.visibility !== 'private');
+  const label = `${typeName(method.returns)} ${typeName(cls.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`;
+  if (method.isOverride) {
+    const ofObject = ['tostring()', 'hashcode()', 'equals(object)'].includes(method.signature);
+    if (!parent && !ofObject && !inheritsFromPlatform(cls)) fail(`Method does not override an ancestor method: ${label}`, method.decl.pos);
+  }
+  if (!parent || method.isStatic) return;
+  if (!parent.isVirtual && !parent.isAbstract && !parent.isOverride) fail(`Non-virtual, non-abstract methods cannot be overridden: ${label}`, method.decl.pos);
+  if (!method.isOverride) fail(`Method must use the override keyword: ${label}`, method.decl.pos);
+  if (parent.returns !== method.returns) fail(`Method return types clash: ${label} vs ${typeName(parent.returns)} from ${typeName(parent.owner.type)}`, method.decl.pos);
+}
+
+function inheritsFromPlatform(cls: ClassSymbol): boolean {
+  return cls.isException;
+}
+
+function checkPromises(cls: ClassSymbol, program: Program): void {
+  if (cls.isAbstract) return;
+  for (let up: ClassSymbol | null = cls; up; up = up.userSuperclass) {
+    for (const method of [...up.methods.values()].flat()) {
+      if (method.isAbstract && !cls.implementation(method.signature)) missing(cls, method.name, method.params.map((param) => param.type), method.returns, method.owner.type);
+    }
+    for (const type of up.interfaces) checkInterface(cls, type, program);
+  }
+}
+
+function checkInterface(cls: ClassSymbol, type: ApexType, program: Program): void {
+  if (type.kind === 'user') {
+    const declared = program.classNamed(type.name);
+    if (declared?.kind !== 'interface') fail(`Interface expected: ${typeName(type)}`, cls.decl.pos);
+    for (const method of [...declared.methods.values()].flat()) {
+      const found = cls.implementation(method.signature);
+      if (!found) missing(cls, method.name, method.params.map((param) => param.type), method.returns, type);
+      if (found.visibility !== 'public' && found.visibility !== 'global') fail(`${cls.name}: Overriding implementations of ${typeName(type)}.${method.name} must be public or global`, found.decl.pos);
+    }
+    for (const parent of declared.interfaces) checkInterface(cls, parent, program);
+    return;
+  }
+  const known = platformType(type.name);
+  if (known?.kind !== 'interface') fail(`Interface expected: ${typeName(type)}`, cls.decl.pos);
+  const bindings = new Map(known.typeParams.map((param, index) => [param, type.args[index] ?? catalogType('Object', new Map())]));
+  for (const method of [...known.methods.values()].flat()) {
+    const params = method.params.map((param) => catalogType(param, bindings));
+    if (!cls.implementation(signatureOf(method.name, params, typeName))) missing(cls, method.name, params, catalogType(method.returns, bindings), type);
+  }
+}
+
+function missing(cls: ClassSymbol, name: string, params: readonly ApexType[], returns: ApexType, promisedBy: ApexType): never {
+  return fail(`Class ${typeName(cls.type)} must implement the method: ${typeName(returns)} ${typeName(promisedBy)}.${name}(${params.map(typeName).join(', ')})`, cls.decl.pos);
+}

@@ -1,0 +1,23 @@
+import type { Position } from '../parse/ast.ts';
+import { reportProblem } from './context.ts';
+import type { Program } from './program.ts';
+import type { SourceUnit } from './symbols.ts';
+
+/**
+ * Words that may not name a class, method, field or variable. The grammar lets many of them through.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_reserved_words.htm
+ */
+const RESERVED = new Set(
+  (
+    'abstract activate and any array as asc autonomous begin bigdecimal blob boolean break bulk by byte case cast catch char class collect commit const continue ' +
+    'currency date datetime decimal default delete desc do double else enum exception exit export extends false final finally float for from global goto group having ' +
+    'hint if implements import in inner insert instanceof int integer interface into join like limit list long loop map merge new not null nulls number object ' +
+    'of on or outer override package parallel pragma private protected public retrieve return rollback select set short sobject sort static string super switch ' +
+    'synchronized system testmethod then this throw time transaction trigger true try undelete update upsert using virtual void webservice when where while'
+  ).split(' '),
+);
+
+/** Reports a name that the platform refuses. */
+export function checkIdentifier(name: string, pos: Position, unit: SourceUnit, program: Program): void {
+  if (RESERVED.has(name.toLowerCase())) reportProblem(program, unit, `Identifier name is reserved: ${name}`, pos);
+}

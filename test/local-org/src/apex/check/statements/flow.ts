@@ -1,0 +1,60 @@
+import type { Block, Statement } from '../../parse/ast.ts';
+
+/** True where control never comes out at the end of the statement. */
+export function endsAlways(s: Statement): boolean {
+  switch (s.kind) {
+    case 'return':
+    case 'throw':
+    case 'break':
+    case 'continue':
+      return true;
+    default:
+      return returnsAlways(s);
+  }
+}
+
+/** True where every way through the statement returns or throws; break and continue do not count. */
+export function returnsAlways(s: Statement): boolean {
+  switch (s.kind) {
+    case 'return':
+    case 'throw':
+      return true;
+    case 'block':
+      return blockReturns(s);
+    case 'if':
+      return s.whenFalse !== null && returnsAlways(s.whenTrue) && returnsAlways(s.whenFalse);
+    case 'try':
+      return (s.finallyBody !== null && blockReturns(s.finallyBody)) || (blockReturns(s.body) && s.catches.every((clause) => blockReturns(clause.body)));
+    case 'switch':
+      return s.clauses.some((clause) => clause.kind === 'else') && s.clauses.every((clause) => blockReturns(clause.body));
+    case 'while':
+    case 'doWhile':
+      return s.condition.kind === 'literal' && s.condition.text === 'true' && !(s.body && breaksOut(s.body));
+    case 'runAs':
+      return blockReturns(s.body);
+    default:
+      return false;
+  }
+}
+
+function blockReturns(block: Block): boolean {
+  return block.statements.some(returnsAlways);
+}
+
+/** A `break` that leaves this loop, not one of a loop inside it. */
+function breaksOut(s: Statement): boolean {
+  switch (s.kind) {
+    case 'break':
+      return true;
+    case 'block':
+      return s.statements.some(breaksOut);
+    case 'if':
+      return breaksOut(s.whenTrue) || (s.whenFalse !== null && breaksOut(s.whenFalse));
+    case 'try':
+      return breaksOut(s.body) || s.catches.some((clause) => breaksOut(clause.body)) || (s.finallyBody !== null && breaksOut(s.finallyBody));
+    case 'switch':
+      return s.clauses.some((clause) => breaksOut(clause.body));
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,86 @@
+import type { ApexEngine, ApexHost, ApexSource, RestAnswer, RestCall, TestOptions, TestReport } from './engine-types.ts';
+import type { Problem } from '../errors.ts';
+import type { TriggerPort } from '../dml/types.ts';
+import { LimitExceeded } from '../transaction/types.ts';
+import type { Transaction } from '../transaction/types.ts';
+import { buildProgram } from './check/build-program.ts';
+import { Program } from './check/program.ts';
+import { platformClasses } from './platform/index.ts';
+import { PlatformRegistry } from './platform/registry.ts';
+import { ApexThrow, describe } from './run/apex-throw.ts';
+import { Interpreter } from './run/interpreter.ts';
+import { callRest } from './run/rest.ts';
+import { ApexTriggerPort } from './run/trigger-port.ts';
+import { runTests } from './tests/run-tests.ts';
+
+/** An exception left an Apex REST method: the caller rolls back and answers 500 APEX_ERROR. */
+export class ApexRestFailure extends Error {
+  readonly stackTrace: string;
+
+  constructor(message: string, stackTrace: string) {
+    super(message);
+    this.name = 'ApexRestFailure';
+    this.stackTrace = stackTrace;
+  }
+}
+
+class Engine implements ApexEngine {
+  private readonly host: ApexHost;
+  private readonly registry = new PlatformRegistry(platformClasses);
+  private readonly sources = new Map<string, ApexSource>();
+  private current: Program;
+
+  constructor(host: ApexHost) {
+    this.host = host;
+    this.current = new Program(host.schema, this.registry);
+  }
+
+  deploy(sources: readonly ApexSource[]): readonly Problem[] {
+    const next = new Map(this.sources);
+    for (const source of sources) next.set(`${source.kind}:${source.name.toLowerCase()}`, source);
+    const program = buildProgram([...next.values()], this.host.schema, this.registry);
+    if (program.problems.length > 0) return program.problems;
+    for (const [key, source] of next) this.sources.set(key, source);
+    this.current = program;
+    return [];
+  }
+
+  get program(): Program {
+    return this.current;
+  }
+
+  triggers(tx: Transaction): TriggerPort {
+    return new ApexTriggerPort(this.interpreter(tx));
+  }
+
+  /** A transaction of guest code, for whoever runs some of it from outside (a corpus program). */
+  interpreter(tx: Transaction): Interpreter {
+    return new Interpreter(this.current, tx, this.host);
+  }
+
+  rest(call: RestCall, tx: Transaction): RestAnswer {
+    const rt = this.interpreter(tx);
+    try {
+      return callRest(rt, call);
+    } catch (error) {
+      if (error instanceof ApexThrow) throw new ApexRestFailure(describe(error.value), error.value.exception?.stack ?? '');
+      if (error instanceof LimitExceeded) throw new ApexRestFailure(error.message, rt.stackTrace());
+      throw error;
+    }
+  }
+
+  runTests(options: TestOptions): TestReport {
+    return runTests(this.current, this.host, options);
+  }
+
+  classNames(): readonly string[] {
+    return [...this.current.classes.values()].map((cls) => cls.name);
+  }
+}
+
+export type { Engine };
+
+/** The Apex of one org: nothing deployed yet. */
+export function createApexEngine(host: ApexHost): Engine {
+  return new Engine(host);
+}

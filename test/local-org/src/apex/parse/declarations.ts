@@ -1,0 +1,194 @@
+import type {
+  AnnotationContext, ClassBodyDeclarationContext, ClassDeclarationContext, EnumDeclarationContext, FormalParametersContext, InterfaceDeclarationContext,
+  MemberDeclarationContext, ModifierContext, PropertyBlockContext, TriggerBlockMemberContext, TriggerUnitContext, TypeDeclarationContext,
+} from '@apexdevtools/apex-parser';
+import type { Accessor, Annotation, Block, ClassDecl, EnumDecl, InterfaceDecl, Member, Modifiers, Parameter, Position, Statement, TriggerDecl, TypeDecl } from './ast.ts';
+import { expression, SyntaxProblem } from './expressions.ts';
+import { block, statement } from './statements.ts';
+import { unquote } from './string-literal.ts';
+import { positionOf, typeRef, typeRefs } from './type-refs.ts';
+
+const WORDS = ['public', 'private', 'protected', 'global', 'static', 'abstract', 'virtual', 'override', 'final', 'transient', 'testmethod', 'webservice'] as const;
+
+function modifiers(contexts: readonly ModifierContext[]): Modifiers {
+  const words = new Set<(typeof WORDS)[number]>();
+  const annotations: Annotation[] = [];
+  let sharing: Modifiers['sharing'] = null;
+  for (const context of contexts) {
+    const found = context.annotation();
+    if (found) {
+      annotations.push(annotation(found));
+      continue;
+    }
+    if (context.SHARING()) {
+      sharing = context.WITH() ? 'with' : context.WITHOUT() ? 'without' : 'inherited';
+      continue;
+    }
+    const text = context.getText().toLowerCase();
+    const word = WORDS.find((known) => known === text);
+    if (word === undefined) throw new SyntaxProblem(`Unexpected token '${text}'.`, positionOf(context));
+    words.add(word);
+  }
+  return { words, sharing, annotations };
+}
+
+function annotation(c: AnnotationContext): Annotation {
+  const values = new Map<string, string>();
+  for (const pair of c.elementValuePairs()?.elementValuePair_list() ?? []) values.set(pair.id().getText().toLowerCase(), plain(pair.elementValue().getText()));
+  const single = c.elementValue();
+  if (single) values.set('value', plain(single.getText()));
+  return { pos: positionOf(c), name: c.id().getText().toLowerCase(), values };
+}
+
+function plain(text: string): string {
+  return text.startsWith("'") ? unquote(text) : text.toLowerCase();
+}
+
+export function typeDeclaration(c: TypeDeclarationContext): TypeDecl {
+  const own = modifiers(c.modifier_list());
+  const pos = positionOf(c);
+  const asClass = c.classDeclaration();
+  if (asClass) return classDeclaration(asClass, own, pos);
+  const asInterface = c.interfaceDeclaration();
+  if (asInterface) return interfaceDeclaration(asInterface, own, pos);
+  return enumDeclaration(c.enumDeclaration(), own, pos);
+}
+
+function classDeclaration(c: ClassDeclarationContext, own: Modifiers, pos: Position): ClassDecl {
+  const superclass = c.typeRef();
+  return {
+    kind: 'class',
+    pos,
+    name: c.id().getText(),
+    modifiers: own,
+    superclass: superclass ? typeRef(superclass) : null,
+    interfaces: typeRefs(c.typeList()),
+    members: c.classBody().classBodyDeclaration_list().flatMap(member),
+  };
+}
+
+function interfaceDeclaration(c: InterfaceDeclarationContext, own: Modifiers, pos: Position): InterfaceDecl {
+  return {
+    kind: 'interface',
+    pos,
+    name: c.id().getText(),
+    modifiers: own,
+    interfaces: typeRefs(c.typeList()),
+    methods: c
+      .interfaceBody()
+      .interfaceMethodDeclaration_list()
+      .map((m) => ({
+        kind: 'method',
+        pos: positionOf(m),
+        name: m.id().getText(),
+        modifiers: modifiers(m.modifier_list()),
+        returns: m.typeRef() ? typeRef(m.typeRef()) : null,
+        params: parameters(m.formalParameters()),
+        body: null,
+      })),
+  };
+}
+
+function enumDeclaration(c: EnumDeclarationContext, own: Modifiers, pos: Position): EnumDecl {
+  const constants = c.enumConstants()?.id_list() ?? [];
+  return { kind: 'enum', pos, name: c.id().getText(), modifiers: own, constants: constants.map((id) => ({ name: id.getText(), pos: positionOf(id) })) };
+}
+
+function parameters(c: FormalParametersContext): Parameter[] {
+  const list = c.formalParameterList();
+  return list ? list.formalParameter_list().map((p) => ({ pos: positionOf(p), name: p.id().getText(), type: typeRef(p.typeRef()) })) : [];
+}
+
+function member(c: ClassBodyDeclarationContext): Member[] {
+  const body = c.block();
+  if (body) return [{ kind: 'initializer', pos: positionOf(c), isStatic: Boolean(c.STATIC()), body: block(body) }];
+  const declaration = c.memberDeclaration();
+  return declaration ? memberDeclaration(declaration, modifiers(c.modifier_list()), positionOf(c)) : [];
+}
+
+function memberDeclaration(c: MemberDeclarationContext, own: Modifiers, pos: Position): Member[] {
+  const method = c.methodDeclaration();
+  if (method) {
+    return [
+      {
+        kind: 'method',
+        pos: positionOf(method.id()),
+        name: method.id().getText(),
+        modifiers: own,
+        returns: method.typeRef() ? typeRef(method.typeRef()) : null,
+        params: parameters(method.formalParameters()),
+        body: method.block() ? block(method.block()) : null,
+      },
+    ];
+  }
+  const field = c.fieldDeclaration();
+  if (field) {
+    const type = typeRef(field.typeRef());
+    return field
+      .variableDeclarators()
+      .variableDeclarator_list()
+      .map((d) => ({ kind: 'field', pos: positionOf(d), name: d.id().getText(), modifiers: own, type, initializer: d.expression() ? expression(d.expression()) : null }));
+  }
+  const property = c.propertyDeclaration();
+  if (property) {
+    const accessors = property.propertyBlock_list();
+    return [
+      {
+        kind: 'property',
+        pos: positionOf(property.id()),
+        name: property.id().getText(),
+        modifiers: own,
+        type: typeRef(property.typeRef()),
+        getter: accessor(accessors, 'getter'),
+        setter: accessor(accessors, 'setter'),
+      },
+    ];
+  }
+  const constructor = c.constructorDeclaration();
+  if (constructor) {
+    return [
+      {
+        kind: 'constructor',
+        pos: positionOf(constructor),
+        name: constructor.qualifiedName().getText(),
+        modifiers: own,
+        params: parameters(constructor.formalParameters()),
+        body: block(constructor.block()),
+      },
+    ];
+  }
+  const inner = c.classDeclaration();
+  if (inner) return [classDeclaration(inner, own, pos)];
+  const innerInterface = c.interfaceDeclaration();
+  if (innerInterface) return [interfaceDeclaration(innerInterface, own, pos)];
+  return [enumDeclaration(c.enumDeclaration(), own, pos)];
+}
+
+function accessor(blocks: readonly PropertyBlockContext[], which: 'getter' | 'setter'): Accessor | null {
+  for (const context of blocks) {
+    const found = context[which]();
+    if (found) return { pos: positionOf(context), modifiers: modifiers(context.modifier_list()), body: found.block() ? block(found.block()) : null };
+  }
+  return null;
+}
+
+export function triggerDeclaration(c: TriggerUnitContext): TriggerDecl {
+  const [name, object] = c.id_list().map((id) => id.getText());
+  const body: Block = { kind: 'block', pos: positionOf(c.triggerBlock()), statements: c.triggerBlock().triggerBlockMember_list().map(triggerStatement) };
+  return {
+    kind: 'trigger',
+    pos: positionOf(c),
+    name: name ?? '',
+    object: object ?? '',
+    events: c.triggerCase_list().map((event) => ({
+      timing: event.BEFORE() ? 'before' : 'after',
+      operation: event.INSERT() ? 'insert' : event.UPDATE() ? 'update' : event.DELETE() ? 'delete' : 'undelete',
+    })),
+    body,
+  };
+}
+
+function triggerStatement(c: TriggerBlockMemberContext): Statement {
+  const plainStatement = c.statement();
+  return plainStatement ? statement(plainStatement) : { kind: 'unsupported', pos: positionOf(c), construct: 'a declaration inside a trigger' };
+}

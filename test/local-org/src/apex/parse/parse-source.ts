@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
+import type { Unit } from './ast.ts';
+import { triggerDeclaration, typeDeclaration } from './declarations.ts';
+import { SyntaxProblem } from './expressions.ts';
+
+export interface SyntaxError {
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type Parsed = { readonly unit: Unit; readonly errors: readonly [] } | { readonly unit: null; readonly errors: readonly SyntaxError[] };
+
+class Collector extends ApexErrorListener {
+  readonly errors: SyntaxError[] = [];
+
+  override apexSyntaxError(line: number, column: number, msg: string): void {
+    this.errors.push({ message: platformWording(msg), line, column: column + 1 });
+  }
+}
+
+/** ANTLR says `missing ';' at '}'`; the platform says `Missing ';' at '}'`. */
+function platformWording(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
+/** Parsed sources by content: a tree depends on nothing but its text, so every org of the process shares them. */
+const cache = new Map<string, Parsed>();
+
+/** Parses one class or trigger. */
+export function parseSource(source: string, kind: 'class' | 'trigger'): Parsed {
+  const key = createHash('sha256').update(kind).update(source).digest('base64');
+  const known = cache.get(key);
+  if (known) return known;
+  const parsed = parse(source, kind);
+  cache.set(key, parsed);
+  return parsed;
+}
+
+function parse(source: string, kind: 'class' | 'trigger'): Parsed {
+  const collector = new Collector();
+  const { parser } = ApexParserFactory.createLexerAndParser(source, collector);
+  const context = kind === 'class' ? parser.compilationUnit() : parser.triggerUnit();
+  if (collector.errors.length > 0) return { unit: null, errors: collector.errors };
+  try {
+    const unit = 'typeDeclaration' in context ? typeDeclaration(context.typeDeclaration()) : triggerDeclaration(context);
+    return { unit, errors: [] };
+  } catch (error) {
+    if (error instanceof SyntaxProblem) return { unit: null, errors: [{ message: error.message, ...error.pos }] };
+    throw error;
+  }
+}

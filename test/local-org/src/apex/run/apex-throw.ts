@@ -1,0 +1,24 @@
+import type { ApexObject } from '../values/apex-object.ts';
+
+/** A guest exception on its way. Host errors are other classes: no guest `catch` or `finally` ever sees those. */
+export class ApexThrow extends Error {
+  readonly value: ApexObject;
+
+  constructor(value: ApexObject) {
+    super(describe(value));
+    this.name = 'ApexThrow';
+    this.value = value;
+  }
+}
+
+/** `System.DmlException: Insert failed. …`, as the platform prints an uncaught exception. */
+export function describe(value: ApexObject): string {
+  const message = value.exception?.message ?? 'Script-thrown exception';
+  return `${exceptionTypeName(value)}: ${message}`;
+}
+
+/** `System.DmlException`, `WriteErrors.Refused` */
+export function exceptionTypeName(value: ApexObject): string {
+  const { type } = value.class;
+  return type.kind === 'platform' && !type.name.includes('.') ? `System.${type.name}` : type.name;
+}
