@@ -4,7 +4,7 @@ import { packageVersion } from './package-info.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
 import type { QueryResult } from './salesforce/gateway.ts';
-import { organizationQuery } from './salesforce/org-facts.ts';
+import type { OrgFacts } from './salesforce/org-facts.ts';
 import { selectSoql } from './salesforce/soql-builder.ts';
 
 /** What `check_connection` answers and what the CLI verb `check` prints. */
@@ -30,7 +30,11 @@ const stageQuery: NamedQuery = {
     limit: 200,
   }),
 };
-export const connectionQueries: readonly NamedQuery[] = [organizationQuery, stageQuery];
+
+/** The queries that the report sends, in one composite. */
+export function connectionQueries(org: OrgFacts): NamedQuery[] {
+  return [...org.freshLookUp().queries, stageQuery];
+}
 
 /**
  * Looks at everything the tools rest on. What fails is a problem of the report, not an error; a token that is not accepted ends
@@ -48,7 +52,7 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
     },
     problems: [],
   };
-  const check = async (name: string, work: () => Promise<void>): Promise<boolean> => {
+  const check = async (name: string, work: () => Promise<void> | void): Promise<boolean> => {
     try {
       await work();
       return true;
@@ -66,12 +70,15 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
   });
   if (connected || !stopsEverything(report)) {
     let answers: ReadonlyMap<string, QueryResult | ContractError> = new Map();
-    if (await check('queries', async () => void (answers = await salesforce.queries(connectionQueries, signal)))) {
-      await check('org', async () => {
-        const { id, name, sandbox } = await runtime.org.organization(answers);
+    const answered = await check('queries', async () => {
+      answers = await salesforce.queries(connectionQueries(runtime.org), signal);
+    });
+    if (answered) {
+      await check('org', () => {
+        const { id, name, sandbox } = runtime.org.freshLookUp().resolve(answers);
         report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
       });
-      await check('commit_stage', async () => checkCommitStage(report, config.commitStageName, answers.get(stageQuery.ref)));
+      await check('commit_stage', () => checkCommitStage(report, config.commitStageName, answers.get(stageQuery.ref)));
     }
     await check('audit', () => checkAuditObject(report, runtime, signal));
   }

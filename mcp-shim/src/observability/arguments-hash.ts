@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** SHA-256 of the arguments with their keys sorted, so that equal calls are seen as equal and no value is logged. */
 export function argumentsHash(value: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify(sorted(value)) ?? 'undefined')
+    .update(JSON.stringify({ arguments: sorted(value) }))
     .digest('hex');
 }
 

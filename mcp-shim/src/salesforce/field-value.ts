@@ -1,4 +1,5 @@
 import { invalidInput } from '../errors.ts';
+import type { ContractError } from '../errors.ts';
 import type { FieldDescribe } from './gateway.ts';
 
 /** Types whose value is made of parts, or is no value that a person could compare. */
@@ -9,18 +10,18 @@ const compoundTypes = new Set(['address', 'location', 'base64', 'complexvalue', 
  * @throws ContractError INVALID_INPUT for compound fields
  */
 export function toScalar(field: FieldDescribe, value: unknown): string | number | boolean | null {
-  if (compoundTypes.has(field.type)) {
-    throw invalidInput(
-      `${field.name} is of type ${field.type} and cannot be set as one value. Update one of its parts, such as BillingCity of BillingAddress.`,
-      {
-        cause: 'COMPOUND_FIELD',
-      },
-    );
-  }
+  if (compoundTypes.has(field.type)) throw compoundField(field);
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  const text = String(value);
-  if (field.type !== 'datetime') return text;
-  const instant = new Date(text);
-  return Number.isNaN(instant.getTime()) ? text : instant.toISOString();
+  if (typeof value !== 'string') throw compoundField(field);
+  if (field.type !== 'datetime') return value;
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
+}
+
+function compoundField(field: FieldDescribe): ContractError {
+  return invalidInput(
+    `${field.name} is of type ${field.type} and cannot be set as one value. Update one of its parts, such as BillingCity of BillingAddress.`,
+    { cause: 'COMPOUND_FIELD' },
+  );
 }

@@ -95,7 +95,7 @@ export class HttpTransport {
     if (response.body === null) return '';
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of response.body) {
+    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
       size += chunk.byteLength;
       if (size > this.#options.maxResponseBytes) {
         throw new TransportFailure('too_large', `answered with more than ${this.#options.maxResponseBytes.toLocaleString('en-US')} bytes`);

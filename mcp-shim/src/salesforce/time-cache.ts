@@ -19,11 +19,15 @@ export class TimeCache<Value> {
     return entry && entry.expiresAt > this.#now() ? entry.value : undefined;
   }
 
+  set(key: string, value: Value): void {
+    this.#entries.set(key, { value, expiresAt: this.#now() + this.#lifetimeMs });
+  }
+
   async get(key: string, load: () => Promise<Value>): Promise<Value> {
     const kept = this.peek(key);
     if (kept !== undefined) return kept;
     const value = await load();
-    this.#entries.set(key, { value, expiresAt: this.#now() + this.#lifetimeMs });
+    this.set(key, value);
     return value;
   }
 }

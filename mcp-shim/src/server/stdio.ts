@@ -1,9 +1,9 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { Logger } from '../observability/logger.ts';
+import type { createServer } from './create-server.ts';
 
 interface StdioOptions {
-  server: Server;
+  server: ReturnType<typeof createServer>;
   logger: Logger;
   /** Resolves when no call is running. */
   idle: () => Promise<void>;

@@ -13,9 +13,9 @@ export const checkConnection = defineTool({
   input: () => z.strictObject({ dry_run: dryRun() }),
   output: () => connectionReport,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
-  plan: (_args, { config }) => [
+  plan: (_args, { config, org }) => [
     userInfoRequest(),
-    compositeRequest(config.apiVersion, connectionQueries),
+    compositeRequest(config.apiVersion, connectionQueries(org)),
     describeRequest(config.apiVersion, config.auditObject),
   ],
   handler: (_args, context) => reportConnection(context, context.signal),

@@ -46,7 +46,7 @@ export const updateField = defineTool({
   plan: (args, context) => {
     const known = context.salesforce.peekDescribe(args.object_type);
     const names = { object: known?.name ?? args.object_type, field: args.field_name, label: (known && nameField(known)) ?? 'Name' };
-    const read = compositeRequest(context.config.apiVersion, [recordQuery(args, names), ...context.org.missingQueries()]);
+    const read = compositeRequest(context.config.apiVersion, [recordQuery(args, names), ...context.org.lookUp().queries]);
     return known ? [read] : [describeRequest(context.config.apiVersion, args.object_type), read];
   },
   handler: async (args, context) => {
@@ -117,7 +117,8 @@ function nameField(object: ObjectDescribe): string | undefined {
 
 async function readRecord(args: Input, object: ObjectDescribe, field: FieldDescribe, context: ToolContext) {
   const query = recordQuery(args, { object: object.name, field: field.name, label: nameField(object) });
-  const answers = await context.salesforce.queries([query, ...context.org.missingQueries()], context.signal);
+  const organization = context.org.lookUp();
+  const answers = await context.salesforce.queries([query, ...organization.queries], context.signal);
   const answer = answers.get(query.ref);
   if (answer instanceof ContractError) throw answer;
   const record = answer?.records[0];
@@ -126,7 +127,7 @@ async function readRecord(args: Input, object: ObjectDescribe, field: FieldDescr
       'NOT_FOUND',
       `${object.name} ${args.object_id} does not exist, is deleted, or is not visible to you. Check the id.`,
     );
-  return { record, sandbox: (await context.org.organization(answers)).sandbox };
+  return { record, sandbox: organization.resolve(answers).sandbox };
 }
 
 function recordQuery(args: Input, names: { object: string; field: string; label: string | undefined }): NamedQuery {
