@@ -1,6 +1,8 @@
 import { NotSupported } from '../errors.ts';
+import { keyPrefix } from '../schema/ids.ts';
 import type { FieldDef, ObjectDef, Value } from '../schema/types.ts';
 import { quoted } from '../store/columns.ts';
+import { NAME_OBJECT } from './name-object.ts';
 import { readValue } from './read-value.ts';
 import type { Column, ParentNode, Scope } from './scope.ts';
 import type { Run } from './statement.ts';
@@ -12,27 +14,24 @@ export type Read = (row: RawRow, run: Run) => Value;
 /** How the rows of one statement become records with their parents. */
 export class RecordPlan {
   readonly #scope: Scope;
-  readonly #objectOf: (id: string) => ObjectDef;
+  /** Null where the reference is polymorphic: the id tells the object, and the record shows as a Name. */
+  readonly #object: ObjectDef | null;
   readonly #idColumn: number;
   readonly #fields = new Map<string, Read>();
   readonly #parents = new Map<string, RecordPlan>();
 
-  private constructor(scope: Scope, idSql: string, objectOf: (id: string) => ObjectDef) {
+  private constructor(scope: Scope, idSql: string, object: ObjectDef | null) {
     this.#scope = scope;
-    this.#objectOf = objectOf;
+    this.#object = object;
     this.#idColumn = scope.statement.column(idSql);
   }
 
   static ofScope(scope: Scope): RecordPlan {
-    return new RecordPlan(scope, `${scope.table}.${quoted('Id')}`, () => scope.object);
+    return new RecordPlan(scope, `${scope.table}.${quoted('Id')}`, scope.object);
   }
 
   get idSelected(): boolean {
     return this.#fields.has('Id');
-  }
-
-  get isEmpty(): boolean {
-    return this.#fields.size === 0 && this.#parents.size === 0;
   }
 
   /** @throws SoqlError where the field is already there. */
@@ -47,16 +46,12 @@ export class RecordPlan {
   #parentPlan(node: ParentNode): RecordPlan {
     const known = this.#parents.get(node.name);
     if (known) return known;
-    const { schema } = this.#scope.compilation;
     const [only] = node.targets;
-    const objectOf = (id: string): ObjectDef => {
-      const object = !node.polymorphic ? only?.object : schema.objectByPrefix(id.slice(0, 3));
-      if (!object) throw new Error(`No object has the key prefix of ${id}, which ${node.reference.name} holds.`);
-      return object;
-    };
     // Joined, not the reference itself: an id that leads nowhere reads as no parent.
-    const idSql = !node.polymorphic && only ? `${only.table}."Id"` : node.idSql;
-    const plan = new RecordPlan(this.#scope, idSql, objectOf);
+    const plan =
+      node.polymorphic || !only
+        ? new RecordPlan(this.#scope, node.idSql, null)
+        : new RecordPlan(this.#scope, `${only.table}."Id"`, only.object);
     this.#parents.set(node.name, plan);
     return plan;
   }
@@ -70,13 +65,9 @@ export class RecordPlan {
     if (!this.idSelected) values.set('Id', id);
     const parents = new Map<string, SoqlRecord | null>();
     for (const [name, plan] of this.#parents) parents.set(name, plan.record(row, run));
-    return { object: this.#objectOf(id), values, idSelected: this.idSelected, parents, children: new Map() };
-  }
-
-  id(row: RawRow): string {
-    const id = row[this.#idColumn];
-    if (typeof id !== 'string') throw new TypeError('A record has no Id.');
-    return id;
+    const target = this.#object ?? run.tx.schema.objectByPrefix(keyPrefix(id));
+    if (!target) throw new Error(`No object has the key prefix of ${id}, to which a reference points.`);
+    return { object: this.#object ?? NAME_OBJECT, target, values, idSelected: this.idSelected, parents, children: new Map() };
   }
 }
 

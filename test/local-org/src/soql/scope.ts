@@ -1,7 +1,8 @@
 import { NotSupported } from '../errors.ts';
-import type { FieldDef, FieldType, Lookup, ObjectDef } from '../schema/types.ts';
+import type { FieldDef, Lookup, ObjectDef } from '../schema/types.ts';
 import { quoted } from '../store/columns.ts';
 import { errorAt } from './error-at.ts';
+import { NAME_OBJECT } from './name-object.ts';
 import type { Compilation, Statement } from './statement.ts';
 import type { FieldPath, SoqlError } from './types.ts';
 
@@ -148,34 +149,27 @@ export class Scope {
     return node;
   }
 
-  /** Fields of the pseudo-object Name, which stands for whatever a polymorphic reference points to. */
+  /** A field of the pseudo-object Name, read from whichever table has the record. */
   #polymorphicColumn(parents: readonly ParentNode[], node: ParentNode, name: string, at: number): Column {
-    const lower = name.toLowerCase();
-    if (lower === 'id')
-      return {
-        object: node.targets[0]?.object ?? this.object,
-        field: { ...node.reference, name: 'Id', type: 'id' },
-        sql: node.idSql,
-        parents,
-      };
-    if (lower === 'type') {
+    const field = NAME_OBJECT.fields.get(name.toLowerCase());
+    if (!field) throw this.#noSuchColumn(name, NAME_OBJECT.name, at);
+    const column = { object: NAME_OBJECT, field, parents };
+    if (field.name === 'Id') return { ...column, sql: node.idSql };
+    if (field.name === 'Type') {
       const cases = node.targets.map(
-        (target) => `WHEN ${this.statement.constant(target.object.keyPrefix)} THEN ${this.statement.constant(target.object.name)}`,
+        ({ object }) => `WHEN ${this.statement.constant(object.keyPrefix)} THEN ${this.statement.constant(object.name)}`,
       );
-      const field = { ...node.reference, name: 'Type', type: 'string' as FieldType, relationshipName: null, referenceTo: [] };
-      return { object: this.object, field, sql: `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END`, parents };
+      return { ...column, sql: `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END` };
     }
-    const found: { object: ObjectDef; field: FieldDef; sql: string }[] = [];
-    for (const target of node.targets) {
-      const field = lower === 'name' ? [...target.object.fields.values()].find((each) => each.nameField) : target.object.fields.get(lower);
-      if (!field || !NAME_FIELDS.has(lower)) continue;
-      this.compilation.noteAccess(target.object, field);
-      found.push({ object: target.object, field, sql: `${target.table}.${quoted(field.name)}` });
-    }
-    const [first] = found;
-    if (!first) throw this.#noSuchColumn(name, 'Name', at);
-    const sql = found.length === 1 ? first.sql : `coalesce(${found.map((each) => each.sql).join(', ')})`;
-    return { object: first.object, field: lower === 'name' ? { ...first.field, name: 'Name' } : first.field, sql, parents };
+    const values = node.targets.flatMap((target) => {
+      const own = field.nameField ? nameFieldOf(target.object) : target.object.fields.get(field.name.toLowerCase());
+      if (!own) return [];
+      this.compilation.noteAccess(target.object, own);
+      return [`${target.table}.${quoted(own.name)}`];
+    });
+    const [first] = values;
+    if (first === undefined) return { ...column, sql: 'NULL' };
+    return { ...column, sql: values.length === 1 ? first : `coalesce(${values.join(', ')})` };
   }
 
   #known<T>(lookup: Lookup<T>, name: string): T | null {
@@ -184,21 +178,10 @@ export class Scope {
   }
 }
 
-/** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_name.htm */
-const NAME_FIELDS = new Set([
-  'name',
-  'firstname',
-  'lastname',
-  'alias',
-  'email',
-  'phone',
-  'title',
-  'username',
-  'isactive',
-  'profileid',
-  'userroleid',
-  'recordtypeid',
-]);
+/** The field by which people know a record: Name, CaseNumber, Subject. */
+function nameFieldOf(object: ObjectDef): FieldDef | undefined {
+  return [...object.fields.values()].find((field) => field.nameField);
+}
 
 /** The object that FROM names. */
 export function fromObject(compilation: Compilation, name: string, at: number): ObjectDef {

@@ -97,7 +97,10 @@ export interface AggregateColumn {
 }
 
 export interface SoqlRecord {
+  /** What the record shows as: its object, or the pseudo-object Name behind a polymorphic reference. */
   readonly object: ObjectDef;
+  /** The object that the record is of. */
+  readonly target: ObjectDef;
   /** By canonical field name, in select order: the fields that were selected, and Id always. */
   readonly values: Map<string, Value>;
   /** False where the query did not name Id: REST leaves it out of the record then. */
