@@ -42,6 +42,9 @@ export function isAggregateQuery(query: SoqlQuery): boolean {
 
 export function compileCount(compilation: Compilation, query: SoqlQuery, object: ObjectDef): (run: Run) => number {
   const scope = new Scope(compilation, new Statement(), object, query.from.alias);
+  const [item] = query.select;
+  if (item?.kind === 'expression' && item.alias !== null)
+    throw scope.error('MALFORMED_QUERY', query.from.at, `unexpected token: '${item.alias}'`);
   if (query.select.length > 1) throw scope.error('MALFORMED_QUERY', query.from.at, 'COUNT() must be the only element of the select list');
   if (query.groupBy.length > 0) throw scope.error('MALFORMED_QUERY', query.from.at, 'COUNT() cannot be used with GROUP BY; use COUNT(Id)');
   if (query.orderBy.length > 0) throw scope.error('MALFORMED_QUERY', query.from.at, 'COUNT() cannot be used with ORDER BY');
@@ -89,7 +92,9 @@ export function compileAggregate(
     const { sql: text, params } = prepared(given);
     return given.tx.store
       .select(text, params)
-      .map((row) => columns.map((column, index) => readValue(row[index], column.type, column.type === 'double' ? null : column.field)));
+      .map((row) =>
+        columns.map((column, index) => readValue(row[index], column.type, outputs[index]?.value.label === 'AVG' ? null : column.field)),
+      );
   };
   return { columns, run };
 }

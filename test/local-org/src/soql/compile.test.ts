@@ -42,6 +42,7 @@ const org = new QueryOrg({
     {
       Id: '006000000000001AAA',
       Name: 'One',
+      TotalOpportunityQuantity: 0.1,
       AccountId: ACME,
       StageName: 'Negotiation/Review',
       Amount: 0.1 + 0.2,
@@ -52,6 +53,7 @@ const org = new QueryOrg({
     {
       Id: '006000000000002AAA',
       Name: 'Two',
+      TotalOpportunityQuantity: 0.2,
       AccountId: ACME,
       StageName: 'Prospecting',
       Amount: 10.005,
@@ -188,6 +190,15 @@ describe('SELECT', () => {
     expect(fields('ALL')).toEqual([...fields('STANDARD'), 'Weighted__c']);
   });
 
+  it('shows what a polymorphic reference leads to as a Name, and knows its object', () => {
+    const result = compileQuery(parseSoql("SELECT What.Name FROM Task WHERE Subject = 'call'"), org.schema, 'rest').run(
+      org.transaction,
+      [],
+    );
+    const what = result.kind === 'records' ? result.records[0]?.parents.get('What') : undefined;
+    expect([what?.object.name, what?.target.name]).toEqual(['Name', 'Opportunity']);
+  });
+
   it('names every field that any clause reads', () => {
     const compiled = compileQuery(parseSoql("SELECT Name FROM Contact WHERE Account.Industry = 'x' ORDER BY LastName"), org.schema, 'rest');
     const read = [...compiled.accessed].map(([object, fields]) => `${object.name}: ${[...fields].map((field) => field.name).join(', ')}`);
@@ -291,6 +302,7 @@ describe('aggregates', () => {
     ['SELECT COUNT(Id), COUNT(Amount), SUM(Amount), MIN(CloseDate), MAX(Amount) FROM Opportunity', [[4, 3, 30.31, '2025-12-31', 20]]],
     ["SELECT SUM(Amount), COUNT(Id) FROM Opportunity WHERE Name = 'nobody'", [[null, 0]]],
     ["SELECT AVG(Amount) FROM Opportunity WHERE Name IN ('Three', 'Four')", [[20]]],
+    ["SELECT SUM(TotalOpportunityQuantity), AVG(Probability) FROM Opportunity WHERE StageName != 'Closed Won'", [[0.3, 30]]],
     ['SELECT COUNT_DISTINCT(Industry) FROM Account', [[1]]],
     [
       'SELECT StageName, COUNT(Id) FROM Opportunity GROUP BY StageName ORDER BY COUNT(Id) DESC, StageName',
@@ -416,6 +428,7 @@ describe("refused in the platform's words", () => {
       'Non-grouped query that uses overall aggregate functions cannot also use LIMIT',
     ],
     ['SELECT COUNT(Id) x, SUM(Amount) x FROM Opportunity', 'MALFORMED_QUERY', 'duplicate alias: x'],
+    ['SELECT COUNT() n FROM Opportunity', 'MALFORMED_QUERY', "unexpected token: 'n'"],
     ['SELECT SUM(Name) FROM Opportunity', 'INVALID_FIELD', 'field Name does not support aggregate operator SUM'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000'],
     [

@@ -138,6 +138,7 @@ export class Scope {
       this.#joins.push(`LEFT JOIN ${quoted(object.def.name)} AS ${table} ON ${table}."Id" = ${idSql}`);
       return [{ object: object.def, table }];
     });
+    if (targets.length === 0) throw new NotSupported(`${from.object.name}.${relationship}`);
     const node = {
       name: reference.relationshipName ?? relationship,
       reference,
