@@ -6,12 +6,10 @@ export const maxFieldLength = 2000;
 export const maxResultLength = 60_000;
 
 /**
- * Control characters (tab and line feed stay), soft hyphens, zero-width and bidirectional marks, tag characters: what hides or
- * reorders text that a person or a model reads. Variation selectors and joiners inside emoji are lost with them, on purpose.
+ * Control characters (tab and line feed stay), soft hyphens, zero-width and bidirectional marks, tag characters, line and paragraph
+ * separators: what hides or reorders text that a person or a model reads. Joiners inside emoji are lost with them, on purpose.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what is removed
-const invisible =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f]/gu;
 
 /** Text that people typed into the CRM is data: what cannot be seen goes, what is too long is cut and says so. */
 export function cleanText(text: string, maxLength: number): string {

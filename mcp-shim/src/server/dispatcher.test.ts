@@ -86,9 +86,9 @@ describe('ends a call', () => {
 
   it('when the client cancels: the tool hears it and the log says it', async () => {
     const heard = Promise.withResolvers<unknown>();
-    const started = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<unknown>();
     const handler = ({ signal }: ToolContext): Promise<never> => {
-      started.resolve();
+      started.resolve(undefined);
       return new Promise((_resolve, reject) =>
         signal.addEventListener('abort', () => (heard.resolve(signal.reason), reject(new Error('ended')))),
       );

@@ -137,7 +137,7 @@ function parseArguments(tool: string, schema: z.ZodObject, args: unknown): Recor
 function withoutAbsent(args: unknown, schema: z.ZodObject): unknown {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
   const isAbsent = ([name, value]: [string, unknown]): boolean => {
-    const field = schema.shape[name];
+    const field = schema.shape[name] as z.ZodType | undefined;
     return value === null && field !== undefined && z.safeParse(field, undefined).success;
   };
   return Object.fromEntries(Object.entries(args).filter((entry) => !isAbsent(entry)));

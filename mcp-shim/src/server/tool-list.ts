@@ -26,7 +26,8 @@ export function listTools(tools: readonly Tool[]): ListedTool[] {
 }
 
 function inputSchema(schema: z.ZodObject): ListedTool['inputSchema'] {
-  const { $schema: _dialect, ...listed } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as JsonObject;
+  const listed = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }) as JsonObject;
+  delete listed['$schema'];
   return { ...listed, type: 'object' };
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContractError, invalidInput } from '../errors.ts';
 import { compositeRequest, describeRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
-import type { FieldDescribe, ObjectDescribe } from '../salesforce/gateway.ts';
+import type { FieldDescribe, ObjectDescribe, SalesforceRecord } from '../salesforce/gateway.ts';
 import { fitsObject, toLongId } from '../salesforce/record-id.ts';
 import { equals, selectSoql } from '../salesforce/soql-builder.ts';
 import { toScalar } from '../salesforce/field-value.ts';
@@ -59,8 +59,7 @@ export const updateField = defineTool({
     const field = visibleField(object, args.field_name);
     const { record, sandbox } = await readRecord(args, object, field, context);
     const oldValue = toScalar(field, record[field.name]);
-    const label = nameField(object);
-    const recordLabel = cleanText(String((label && record[label]) ?? args.object_id), 255);
+    const recordLabel = labelOf(record, object) ?? args.object_id;
     const recordId = toLongId(args.object_id);
     const envelope = {
       request_id: context.newRequestId(),
@@ -113,6 +112,13 @@ function notVisible(what: string): ContractError {
 
 function nameField(object: ObjectDescribe): string | undefined {
   return object.fields.find((field) => field.nameField)?.name;
+}
+
+/** The record as people call it, where it has a name. */
+function labelOf(record: SalesforceRecord, object: ObjectDescribe): string | undefined {
+  const field = nameField(object);
+  const name = field === undefined ? undefined : record[field];
+  return typeof name === 'string' ? cleanText(name, 255) : undefined;
 }
 
 async function readRecord(args: Input, object: ObjectDescribe, field: FieldDescribe, context: ToolContext) {
