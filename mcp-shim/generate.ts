@@ -4,7 +4,12 @@ import { listTools } from './src/server/tool-list.ts';
 
 const target = new URL('./src/server/generated/tool-list.json', import.meta.url);
 
-/** Writes what `tools/list` answers, from the live zod schemas. A unit test compares the two. */
+/** What `tools/list` answers, from the live zod schemas, as the file keeps it. */
+export function toolListText(): string {
+  return `${JSON.stringify(listTools(catalogue), undefined, 2)}\n`;
+}
+
+/** Writes that file. A unit test compares the two. */
 export async function generateToolList(): Promise<void> {
-  await writeFile(target, `${JSON.stringify(listTools(catalogue), undefined, 2)}\n`);
+  await writeFile(target, toolListText());
 }

@@ -1,0 +1,12 @@
+// npm run check: everything that can be said without running a test. Node only; check:apex is the part that needs Java.
+import { checkRoot } from './check-root.ts';
+import { runSteps, runTool } from './run-command.ts';
+
+await runSteps([
+  { title: 'Nothing stray at the root', run: checkRoot },
+  { title: 'Formatting (TypeScript, Apex, XML, Markdown)', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
+  { title: 'Types', run: () => runTool('tsc', ['-p', 'tsconfig.json']) },
+  { title: 'Lint and boundaries', run: () => runTool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']) },
+  { title: 'Generated files are current', run: () => runTool('node', ['scripts/run.mjs', 'generate', '--check', '--without-java']) },
+]);
+process.stderr.write('\n✓ all checks passed\n');

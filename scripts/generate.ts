@@ -1,0 +1,48 @@
+// npm run generate: everything that is generated and committed. Needs Java for the catalogue.
+//   -- --check        generates to memory and fails where a committed file differs (what CI runs)
+//   -- --without-java leaves the catalogue out; said, never silent
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { javaCatalog } from '../test/local-org/src/catalog/java-catalog.ts';
+import { generateMetadataTypes } from '../test/local-org/src/catalog/generate-metadata-types.ts';
+import { toolListText } from '../mcp-shim/generate.ts';
+import { ROOT } from './run-command.ts';
+
+const GENERATED: readonly { readonly file: string; readonly java: boolean; readonly make: () => string }[] = [
+  { file: 'test/local-org/src/catalog/generated/platform-types.json', java: true, make: () => javaCatalog('platform') },
+  { file: 'test/local-org/src/catalog/generated/standard-objects.json', java: true, make: () => javaCatalog('sobjects') },
+  { file: 'test/local-org/src/catalog/generated/metadata-types.json', java: false, make: generateMetadataTypes },
+  { file: 'mcp-shim/src/server/generated/tool-list.json', java: false, make: toolListText },
+];
+
+const check = process.argv.includes('--check');
+const withoutJava = process.argv.includes('--without-java');
+let stale = 0;
+
+for (const { file, java, make } of GENERATED) {
+  if (java && withoutJava) {
+    process.stderr.write(`  left out   ${file} (needs Java)\n`);
+    continue;
+  }
+  const path = join(ROOT, file);
+  const text = make();
+  const same = read(path) === text;
+  if (check && !same) stale++;
+  if (!check && !same) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+  process.stderr.write(`  ${same ? 'current' : check ? 'STALE' : 'written'}${' '.repeat(same ? 4 : check ? 6 : 4)}${file}\n`);
+}
+if (stale > 0) {
+  process.stderr.write(`${stale} generated file${stale === 1 ? ' is' : 's are'} not what the sources say. Run: npm run generate\n`);
+  process.exitCode = 1;
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
