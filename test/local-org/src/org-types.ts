@@ -48,7 +48,9 @@ export interface LocalOrg {
   readonly tokens: readonly UserToken[];
   readonly now: () => number;
   readonly log: (message: string) => void;
-  /** The active user of a username (no regard to case). Throws where there is none. */
+  /** The active user of a username (no regard to case), or null. */
+  findUser(username: string): RunningUser | null;
+  /** The same, where there must be one: throws where there is none. */
   user(username: string): RunningUser;
   /**
    * Deploys package directories, given by absolute path, all or nothing. What was deployed before stays.

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { SETUP_USERS } from '../data/setup-records.ts';
 import { createLocalOrg } from './org.ts';
+import type { Value } from './schema/types.ts';
 import type { LocalOrg, LocalOrgOptions } from './org-types.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 9, 4);
@@ -77,7 +78,7 @@ test('orgs live side by side: same seed, same tokens and ids; what one writes th
   const account = one.schema.object('Account');
   if (account.kind !== 'known') throw new Error('no Account');
   const id = one.store.nextId(account.def);
-  one.store.insert(account.def, new Map([['Id', id], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
+  one.store.insert(account.def, new Map<string, Value>([['Id', id], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
   expect([count(one, 'Account'), count(two, 'Account')]).toEqual([1, 0]);
 });
 
@@ -89,7 +90,7 @@ test('a transaction is rolled back by what it throws, and carries user, time and
   const { def } = account;
   const work = (fail: boolean): string =>
     made.transaction(user, (tx) => {
-      tx.store.insert(def, new Map([['Id', tx.store.nextId(def)], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
+      tx.store.insert(def, new Map<string, Value>([['Id', tx.store.nextId(def)], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
       if (fail) throw new Error('stop');
       expect([tx.user, tx.now(), tx.orgId]).toEqual([user, NOW, made.id]);
       return tx.uuid();

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
@@ -6,21 +5,24 @@ import { Calendar } from '../data/calendar.ts';
 import { demoCompany } from '../data/demo-company.ts';
 import { loadRecord } from '../data/load-records.ts';
 import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
+import { assertSupportedUser } from './access/administrators.ts';
 import { createApexEngine } from './apex/engine.ts';
 import type { ApexEngine, ApexHost, TestOptions, TestReport } from './apex/engine-types.ts';
 import { createHttpApp } from './api/http-app.ts';
 import { Sessions } from './api/oauth/sessions.ts';
 import { ApiUsage } from './api/rest/api-usage.ts';
 import { QueryCursors } from './api/rest/query-cursors.ts';
-import { Deployment } from './deployment.ts';
+import { Deployments } from './deployments.ts';
 import { Faults } from './faults/faults.ts';
 import type { DeployResult, LocalOrg, LocalOrgOptions, StartedOrg, UserToken } from './org-types.ts';
-import { findActiveUserId, runningUser } from './running-user.ts';
+import { activeUserByUsername, userById } from './find-user.ts';
 import { createSchema } from './schema/create-schema.ts';
 import type { Schema } from './schema/types.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/types.ts';
 import { beginTransaction } from './transaction/begin-transaction.ts';
+import { systemClock } from './transaction/clock.ts';
+import { seededUuids } from './transaction/seeded-uuids.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
 
 const DAILY_API_REQUESTS = 15_000;
@@ -84,20 +86,21 @@ class Org implements LocalOrg {
   readonly now: () => number;
   readonly log: (message: string) => void;
   readonly #seed: string;
-  readonly #deployment: Deployment;
+  readonly #uuid: () => string;
+  readonly #deployments: Deployments;
   #schema: Schema = createSchema([]);
-  #unique = 0;
 
   constructor(options: LocalOrgOptions) {
     this.#seed = options.seed ?? 'local-org';
-    this.now = options.clock ?? Date.now;
+    this.#uuid = seededUuids(this.#seed);
+    this.now = options.clock ?? systemClock;
     this.log = options.log ?? ((message) => process.stderr.write(`${message}\n`));
     this.apiUsage = new ApiUsage(options.dailyApiRequests ?? DAILY_API_REQUESTS);
     this.cursors = new QueryCursors(this.#seed, this.now);
     this.sessions = new Sessions(this.id, this.#seed);
     this.store = this.#openStore();
     this.engine = createApexEngine(this.#host());
-    this.#deployment = new Deployment(options.root);
+    this.#deployments = new Deployments(options.root);
     this.tokens = SETUP_USERS.map(({ username, name, title }) => ({ username, name, title, token: this.sessions.issue(username) }));
   }
 
@@ -105,9 +108,12 @@ class Org implements LocalOrg {
     return this.#schema;
   }
 
+  findUser(username: string): RunningUser | null {
+    return activeUserByUsername(this.#schema, this.store, username);
+  }
+
   user(username: string): RunningUser {
-    const id = findActiveUserId(this.#schema, this.store, username);
-    const user = id === null ? null : runningUser(this.#schema, this.store, id);
+    const user = this.findUser(username);
     if (!user) throw new Error(`The org has no active user ${username}`);
     return user;
   }
@@ -116,10 +122,13 @@ class Org implements LocalOrg {
     const before = this.#schema;
     try {
       return this.store.transaction(() =>
-        this.#deployment.deploy(directories, (schema, sources) => {
-          this.#schema = schema;
-          for (const object of schema.objects()) this.store.define(object);
-          return this.engine.deploy(sources);
+        this.#deployments.deploy(directories, {
+          define: (schema) => {
+            this.#schema = schema;
+            for (const object of schema.objects()) this.store.define(object);
+          },
+          installApex: (sources) => this.engine.deploy(sources),
+          classNames: () => this.engine.classNames(),
         }),
       );
     } catch (error) {
@@ -129,6 +138,7 @@ class Org implements LocalOrg {
   }
 
   transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T {
+    assertSupportedUser({ schema: this.#schema, store: this.store }, user);
     return this.store.transaction(() => work(this.#begin(this.store, user)));
   }
 
@@ -165,7 +175,7 @@ class Org implements LocalOrg {
       openTestStore: () => this.#openStore(),
       begin: (store, user) => this.#begin(store, user),
       testUser: () => this.user(SETUP_USERS[0]?.username ?? ''),
-      userById: (store, id) => runningUser(this.#schema, store, id),
+      userById: (store, id) => userById(this.#schema, store, id),
     };
   }
 
@@ -183,30 +193,7 @@ class Org implements LocalOrg {
   }
 
   #begin(store: Store, user: RunningUser): Transaction {
-    return beginTransaction({
-      schema: this.#schema,
-      store,
-      user,
-      now: this.now,
-      orgId: this.id,
-      requestId: this.#requestId(),
-      uuid: () => this.#uuid(),
-    });
-  }
-
-  #requestId(): string {
-    return this.#hash('request').slice(0, 22);
-  }
-
-  /** Version 4 in form; the bits follow from the seed. */
-  #uuid(): string {
-    const hex = this.#hash('uuid');
-    const variant = '89ab'.charAt(Number.parseInt(hex.charAt(16), 16) % 4);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  }
-
-  #hash(purpose: string): string {
-    this.#unique += 1;
-    return createHash('sha256').update(`${this.#seed}\n${purpose}\n${this.#unique}`).digest('hex');
+    const { now, id: orgId } = this;
+    return beginTransaction({ schema: this.#schema, store, user, now, orgId, uuid: this.#uuid });
   }
 }

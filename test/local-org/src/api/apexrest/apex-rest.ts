@@ -1,7 +1,8 @@
 import type { Context } from 'hono';
+import { ApexRestFailure } from '../../apex/engine.ts';
+import { NoRestMethod } from '../../apex/run/rest.ts';
 import type { RestCall } from '../../apex/engine-types.ts';
 import type { LocalOrg } from '../../org-types.ts';
-import { LimitExceeded } from '../../transaction/types.ts';
 import { authenticate } from '../oauth/authenticate.ts';
 import { RestError, toRestError } from '../rest/rest-error.ts';
 
@@ -41,11 +42,15 @@ export async function answerApexRest(context: Context, org: LocalOrg): Promise<R
   }
 }
 
-/** What Apex itself raised; its message carries the Apex stack, as the platform's does. */
+/**
+ * What left the Apex method, a governor limit included: message, blank line, Apex stack trace. The platform gives the stack
+ * away to the client just so.
+ */
 function apexError(error: unknown): RestError | undefined {
-  if (error instanceof LimitExceeded) return new RestError(500, 'APEX_ERROR', `System.LimitException: ${error.message}`);
-  if (error instanceof Error && error.name === 'ApexRestFailure') return new RestError(500, 'APEX_ERROR', error.message);
-  return undefined;
+  if (error instanceof NoRestMethod)
+    return new RestError(error.status, error.status === 404 ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED', error.message);
+  if (!(error instanceof ApexRestFailure)) return undefined;
+  return new RestError(500, 'APEX_ERROR', error.stackTrace === '' ? error.message : `${error.message}\n\n${error.stackTrace}`);
 }
 
 /** Header names as HTTP/1.1 clients write them: `content-type` → `Content-Type`. */

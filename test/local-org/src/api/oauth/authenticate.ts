@@ -9,9 +9,9 @@ export function authenticate(authorization: string | undefined, org: LocalOrg): 
   return user;
 }
 
-/** The user of an `Authorization` header (`Bearer` or, as the platform also takes it, `OAuth`), or undefined. */
-export function userOf(authorization: string | undefined, org: LocalOrg): RunningUser | undefined {
+/** The user of an `Authorization` header (`Bearer` or, as the platform also takes it, `OAuth`); null where none is active. */
+export function userOf(authorization: string | undefined, org: LocalOrg): RunningUser | null {
   const [, token = ''] = /^(?:Bearer|OAuth)\s+(\S+)\s*$/i.exec(authorization ?? '') ?? [];
   const username = org.sessions.usernameOf(token);
-  return username === undefined ? undefined : org.user(username);
+  return username === undefined ? null : org.findUser(username);
 }
