@@ -6,8 +6,8 @@ import { NotSupported } from '../errors.ts';
 import { compileQuery } from './compile.ts';
 import { parseSoql } from './parse.ts';
 import { QueryOrg } from './query-org.ts';
+import { plain } from './query-rows.ts';
 import { SoqlError } from './types.ts';
-import type { SoqlRecord } from './types.ts';
 
 /**
  * Each file of the corpus is one rule: a comment that says it, a query, and what it answers on `records.json` for a user
@@ -41,15 +41,6 @@ function answer(soql: string): string[] {
     if (error instanceof NotSupported) return [`unsupported: ${error.construct}`];
     throw error;
   }
-}
-
-function plain(record: SoqlRecord | null): Record<string, unknown> | null {
-  if (!record) return null;
-  return Object.fromEntries<unknown>([
-    ...[...record.values].filter(([name]) => name !== 'Id' || record.idSelected),
-    ...[...record.parents].map(([name, parent]): [string, unknown] => [name, plain(parent)]),
-    ...[...record.children].map(([name, list]): [string, unknown] => [name, list.map(plain)]),
-  ]);
 }
 
 describe('SOQL corpus', () => {

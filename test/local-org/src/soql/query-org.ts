@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { Schema, Value } from '../schema/types.ts';
 import { createStore } from '../store/create-store.ts';
+import { beginTransaction } from '../transaction/begin-transaction.ts';
 import type { Transaction } from '../transaction/types.ts';
 
-/** An org that answers queries, for the tests of this room: the real schema and store, and a transaction that can do nothing else. */
+/** An org that answers queries, for the tests of this room: rows straight in the store, one user, a fixed moment. */
 
 type Cells = Readonly<Record<string, Value>>;
 
@@ -46,10 +48,6 @@ const CUSTOM_FIELDS: readonly DeployedObject[] = [
   extension('Opportunity', field('Weighted__c', 'Currency', { precision: 18, scale: 2, formula: 'Amount * Probability' })),
 ];
 
-const refused = (): never => {
-  throw new Error('This org answers queries only.');
-};
-
 export class QueryOrg {
   readonly schema: Schema;
   readonly transaction: Transaction;
@@ -67,34 +65,31 @@ export class QueryOrg {
         .map((each): [string, Value] => [each.name, false]);
       for (const row of rows[object.name] ?? []) store.insert(object, new Map([...unticked, ...Object.entries(row)]));
     }
-    this.transaction = {
-      schema: this.schema,
-      store: {
-        ...store,
-        select: (sql, params) => {
-          this.statements.push(sql);
-          return store.select(sql, params);
-        },
+    const recording = {
+      ...store,
+      select: (sql: string, params: readonly (string | number | null)[]): unknown[][] => {
+        this.statements.push(sql);
+        return store.select(sql, params);
       },
-      limits: { count: refused, used: refused, max: refused, fresh: refused },
-      now: () => now,
-      user: {
-        id: '005000000000001AAA',
-        username: 'ann@example.com',
-        name: 'Ann',
-        email: 'ann@example.com',
-        profileId: '00e000000000001AAA',
-        timeZone,
-        locale: 'en_US',
-        language: 'en_US',
-        userType: 'Standard',
-      },
-      orgId: '00D000000000001AAA',
-      requestId: 'request',
-      setSavepoint: refused,
-      rollback: refused,
-      releaseSavepoint: refused,
-      uuid: refused,
     };
+    const user = {
+      id: '005000000000001AAA',
+      username: 'ann@example.com',
+      name: 'Ann',
+      email: 'ann@example.com',
+      profileId: '00e000000000001AAA',
+      timeZone,
+      locale: 'en_US',
+      language: 'en_US',
+      userType: 'Standard',
+    };
+    this.transaction = beginTransaction({
+      schema: this.schema,
+      store: recording,
+      user,
+      orgId: '00D000000000001AAA',
+      now: () => now,
+      uuid: randomUUID,
+    });
   }
 }
