@@ -25,7 +25,7 @@ export function createSchema(deployed: readonly DeployedObject[]): Schema {
     const existing = drafts.get(object.name.toLowerCase());
     const draft = existing ?? customObject(object, customKeyPrefix(customObjects++));
     if (!existing) drafts.set(object.name.toLowerCase(), draft);
-    for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object, field));
+    for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object.name, field));
   }
   for (const object of deployed) addCustomChildren(drafts, object);
   return schemaOf(new Map(drafts));

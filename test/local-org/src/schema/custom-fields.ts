@@ -1,5 +1,5 @@
 import { NotSupported } from '../errors.ts';
-import type { DeployedField, DeployedNameField, DeployedObject } from './deployed-object.ts';
+import type { DeployedField, DeployedNameField } from './deployed-object.ts';
 import { plainField } from './standard/fields.ts';
 import type { FieldDef, FieldType, Value } from './types.ts';
 
@@ -43,11 +43,11 @@ const FORMULA_TEXT_LENGTH = 1300;
  * A custom field as describe shows it.
  * @throws NotSupported for a field type or a default that the local org cannot compute
  */
-export function customField(object: DeployedObject, field: DeployedField): FieldDef {
+export function customField(objectName: string, field: DeployedField): FieldDef {
   const traits = TYPES[field.type];
-  if (traits === undefined) throw new NotSupported(`field type ${field.type} (${object.name}.${field.name})`);
+  if (traits === undefined) throw new NotSupported(`field type ${field.type} (${objectName}.${field.name})`);
   const own = traits(field);
-  const defaultValue = field.defaultValue === null ? (own.defaultValue ?? null) : literalDefault(object, field, own.type);
+  const defaultValue = field.defaultValue === null ? (own.defaultValue ?? null) : literalDefault(objectName, field, own.type);
   const common = plainField(field.name, field.label, own.type, {
     ...own,
     custom: true,
@@ -118,11 +118,11 @@ function choices(field: DeployedField): Partial<FieldDef> {
   };
 }
 
-function literalDefault(object: DeployedObject, field: DeployedField, type: FieldType): Value {
+function literalDefault(objectName: string, field: DeployedField, type: FieldType): Value {
   const written = (field.defaultValue ?? '').trim();
   if (type === 'boolean' && /^(?:true|false)$/i.test(written)) return written.toLowerCase() === 'true';
   const quoted = /^"([^"\\]*)"$/.exec(written) ?? /^'([^'\\]*)'$/.exec(written);
   if (quoted && (type === 'string' || type === 'textarea' || type === 'picklist')) return quoted[1] ?? '';
   if (/^-?\d+(?:\.\d+)?$/.test(written) && (type === 'double' || type === 'currency' || type === 'percent')) return Number(written);
-  throw new NotSupported(`default value ${written} (${object.name}.${field.name})`);
+  throw new NotSupported(`default value ${written} (${objectName}.${field.name})`);
 }

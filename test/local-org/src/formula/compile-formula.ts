@@ -1,0 +1,41 @@
+import type { ObjectDef, Schema } from '../schema/types.ts';
+import { check } from './check-formula.ts';
+import type { FieldPath, FormulaType, ReadField } from './formula-types.ts';
+import { FormulaSyntaxError } from './syntax.ts';
+import { parseFormula } from './parse-formula.ts';
+import type { Value } from '../schema/types.ts';
+
+export interface CompiledFormula {
+  readonly kind: 'formula';
+  readonly type: FormulaType;
+  /** The fields that it reads, each once. */
+  readonly paths: readonly FieldPath[];
+  /** Blank numbers count as zero, blank text as empty. `read` answers the stored value of one of `paths`. */
+  readonly evaluate: (read: ReadField) => Value;
+}
+
+export type FormulaResult = CompiledFormula | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+/**
+ * Parses and checks a formula on an object's records.
+ * @param expected the type that the result must have, if that is given
+ * @returns the computation, or what is wrong in the platform's words
+ * @throws NotSupported for a function, operator or field that the platform has and the local org has not learned
+ */
+export function compileFormula(text: string, object: ObjectDef, schema: Schema, expected?: FormulaType): FormulaResult {
+  try {
+    const { root, paths, problems } = check(parseFormula(text), object, schema);
+    if (problems.length === 0 && expected !== undefined && root.type !== expected && root.type !== 'Null') {
+      problems.push(`Formula result is data type (${root.type}), incompatible with expected data type (${expected}).`);
+    }
+    if (problems.length > 0) return { kind: 'problems', problems };
+    return { kind: 'formula', type: root.type, paths, evaluate: (read) => stored(root.run(read)) };
+  } catch (error) {
+    if (error instanceof FormulaSyntaxError) return { kind: 'problems', problems: [error.message] };
+    throw error;
+  }
+}
+
+function stored(value: Value): Value {
+  return value === '' ? null : value;
+}

@@ -1,0 +1,65 @@
+import type { Problem } from '../errors.ts';
+import { metadataTypes, type ElementType } from './metadata-types.ts';
+import { METADATA_NAMESPACE, type XmlElement } from './xml-element.ts';
+
+/** A file whose type the local org refuses for want of knowledge, never by silence. */
+export function unsupported(construct: string, element: XmlElement): Problem {
+  return { message: `Not supported by the local org: ${construct}`, location: element.at };
+}
+
+/**
+ * What Metadata API's own parser would refuse: elements that a type does not have or has twice, required ones that are
+ * missing, and values that are no boolean, number or member of an enumeration.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_types_list.htm
+ */
+export function checkElements(element: XmlElement, typeName: string): Problem[] {
+  const elements = metadataTypes().elements(typeName);
+  if (!elements) return [unsupported(`metadata type ${typeName}`, element)];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const each of element.children) {
+    const declared = elements.get(each.name);
+    if (!declared) {
+      problems.push(invalid(each, 'invalid', typeName));
+      continue;
+    }
+    if (seen.has(each.name) && !declared.repeats) problems.push(invalid(each, 'duplicated', typeName));
+    seen.add(each.name);
+    problems.push(...checkValue(each, declared));
+  }
+  for (const [name, declared] of elements) {
+    if (declared.required && !seen.has(name)) problems.push({ message: `Required field is missing: ${name}`, location: element.at });
+  }
+  return problems;
+}
+
+function invalid(element: XmlElement, how: 'invalid' | 'duplicated', typeName: string): Problem {
+  const name = `{${METADATA_NAMESPACE}}${element.name}`;
+  const message =
+    how === 'invalid'
+      ? `Element ${name} invalid at this location in type ${typeName}`
+      : `Element ${name} is duplicated at this location in type ${typeName}`;
+  return { message: `Error parsing file: ${message}`, location: element.at };
+}
+
+function checkValue(element: XmlElement, declared: ElementType): Problem[] {
+  const { type } = declared;
+  const value = element.text.trim();
+  const members = metadataTypes().enumeration(type);
+  const isScalar = members !== undefined || type === 'string' || type === 'boolean' || type === 'number';
+  if (!isScalar) {
+    if (value !== '')
+      return [{ message: `Error parsing file: Element ${element.name} of type ${type} holds text: ${value}`, location: element.at }];
+    return checkElements(element, type);
+  }
+  const [nested] = element.children;
+  if (nested) return [invalid(nested, 'invalid', type)];
+  if (members && !members.includes(value)) return [wrongValue(element, value, `the enum '${type}'`)];
+  if (type === 'boolean' && !/^(?:true|false|0|1)$/.test(value)) return [wrongValue(element, value, 'the type xsd:boolean')];
+  if (type === 'number' && !/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(value)) return [wrongValue(element, value, 'the type xsd:double')];
+  return [];
+}
+
+function wrongValue(element: XmlElement, value: string, of: string): Problem {
+  return { message: `Error parsing file: '${value}' is not a valid value for ${of} (element ${element.name})`, location: element.at };
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '../errors.ts';
+import { unsupported } from './check-elements.ts';
+import type { Component, DeclaredObject } from './package.ts';
+import { child, flagOf, textOf, type XmlElement } from './xml-element.ts';
+
+/** What the local org reads, and what has no effect on anything that it models. */
+const READ = new Set([
+  'fullName',
+  'label',
+  'pluralLabel',
+  'nameField',
+  'fields',
+  'deploymentStatus',
+  'sharingModel',
+  'externalSharingModel',
+]);
+const WITHOUT_EFFECT = new Set([
+  'compactLayoutAssignment',
+  'customHelp',
+  'customHelpPage',
+  'deprecated',
+  'description',
+  'enableBulkApi',
+  'enableEnhancedLookup',
+  'enableReports',
+  'enableSearch',
+  'enableSharing',
+  'enableStreamingApi',
+  'gender',
+  'startsWith',
+  'visibility',
+]);
+/** These would add objects, fields or history that the local org does not make. */
+const REFUSED_WHEN_TRUE = new Set([
+  'allowInChatterGroups',
+  'enableActivities',
+  'enableDataTranslation',
+  'enableDivisions',
+  'enableFeeds',
+  'enableHistory',
+  'enableLicensing',
+  'recordTypeTrackFeedHistory',
+  'recordTypeTrackHistory',
+]);
+
+/** An object's own file. Its element has passed `checkElements`. */
+export function readCustomObject(component: Component, element: XmlElement): { declared: DeclaredObject; problems: Problem[] } {
+  const problems = element.children
+    .filter(({ name }) => !READ.has(name) && !WITHOUT_EFFECT.has(name) && !(REFUSED_WHEN_TRUE.has(name) && !flagOf(element, name)))
+    .map((each) => unsupported(`CustomObject.${each.name}`, each));
+  const isCustom = component.name.endsWith('__c');
+  if (/__(?!c$)[a-z]+$/i.test(component.name)) problems.push(unsupported(`object ${component.name}`, element));
+  const nameField = child(element, 'nameField');
+  if (isCustom) problems.push(...requiredParts(element), ...(nameField ? nameFieldRules(nameField) : []));
+  const type = nameField && textOf(nameField, 'type') === 'AutoNumber' ? 'AutoNumber' : 'Text';
+  const declared: DeclaredObject = {
+    ...component,
+    label: textOf(element, 'label'),
+    pluralLabel: textOf(element, 'pluralLabel'),
+    nameField: nameField
+      ? {
+          label: textOf(nameField, 'label') ?? 'Name',
+          type,
+          displayFormat: type === 'AutoNumber' ? textOf(nameField, 'displayFormat') : null,
+        }
+      : null,
+  };
+  return { declared, problems };
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm */
+function requiredParts(element: XmlElement): Problem[] {
+  const messages: string[] = [];
+  if (textOf(element, 'label') === null) messages.push('Must specify a non-empty label for the CustomObject');
+  if (textOf(element, 'pluralLabel') === null) messages.push('Must specify a non-empty pluralLabel for the CustomObject');
+  if (child(element, 'nameField') === undefined) messages.push("Must specify 'nameField' for the CustomObject");
+  if (child(element, 'deploymentStatus') === undefined) messages.push("Must specify 'deploymentStatus' for the CustomObject");
+  if (child(element, 'sharingModel') === undefined) messages.push("Must specify 'sharingModel' for the CustomObject");
+  return messages.map((message) => ({ message, location: element.at }));
+}
+
+function nameFieldRules(nameField: XmlElement): Problem[] {
+  const type = textOf(nameField, 'type');
+  if (type !== 'Text' && type !== 'AutoNumber')
+    return [{ message: "The type of a nameField must be 'Text' or 'AutoNumber'", location: nameField.at }];
+  const problems: Problem[] = [];
+  if (textOf(nameField, 'label') === null)
+    problems.push({ message: 'Must specify a non-empty label for the nameField', location: nameField.at });
+  const format = textOf(nameField, 'displayFormat');
+  if (type === 'AutoNumber' && !/\{0+\}/.test(format ?? '')) {
+    problems.push({ message: "The displayFormat of an AutoNumber must hold its number, for example 'A-{0000}'", location: nameField.at });
+  }
+  return problems;
+}

@@ -1,0 +1,83 @@
+import type { Location } from '../errors.ts';
+import type { DeployedField, DeployedNameField } from '../schema/deployed-object.ts';
+
+/** One thing of a package directory that a deploy installs. */
+export interface Component {
+  /** `CustomObject`, `CustomField`, `ApexClass`, `ApexTrigger` or `PermissionSet`. */
+  readonly type: string;
+  /** `Cleanup_Audit__c`, `Cleanup_Audit__c.Failed__c`, `WriteService`, … */
+  readonly name: string;
+  /** Relative to the project's root. */
+  readonly file: string;
+  readonly at: Location;
+}
+
+/** The source-format content of package directories, read, checked against the metadata types and free of contradictions. */
+export interface Package {
+  readonly components: readonly Component[];
+  readonly objects: readonly ObjectComponent[];
+  readonly apex: readonly ApexComponent[];
+  readonly permissionSets: readonly PermissionSetComponent[];
+}
+
+/** A folder below `objects`. */
+export interface ObjectComponent {
+  readonly name: string;
+  /** The object's own file, or null where the folder only adds fields to an object that is already there. */
+  readonly declared: DeclaredObject | null;
+  readonly fields: readonly FieldComponent[];
+}
+
+export interface DeclaredObject extends Component {
+  readonly label: string | null;
+  readonly pluralLabel: string | null;
+  readonly nameField: DeployedNameField | null;
+}
+
+export interface FieldComponent extends Component {
+  readonly object: string;
+  readonly field: DeployedField;
+}
+
+export interface ApexComponent extends Component {
+  readonly kind: 'class' | 'trigger';
+  readonly source: string;
+  /** 67 */
+  readonly apiVersion: number;
+}
+
+export interface PermissionSetComponent extends Component {
+  readonly label: string;
+  readonly description: string | null;
+  readonly objectPermissions: readonly ObjectPermission[];
+  readonly fieldPermissions: readonly FieldPermission[];
+  /** Names of the classes that it switches on. */
+  readonly classAccesses: readonly Named[];
+  /** Names of the user permissions that it switches on: `ApiEnabled`. */
+  readonly userPermissions: readonly Named[];
+}
+
+export interface Named {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly at: Location;
+}
+
+export interface ObjectPermission {
+  readonly object: string;
+  readonly allowCreate: boolean;
+  readonly allowRead: boolean;
+  readonly allowEdit: boolean;
+  readonly allowDelete: boolean;
+  readonly viewAllRecords: boolean;
+  readonly modifyAllRecords: boolean;
+  readonly at: Location;
+}
+
+export interface FieldPermission {
+  /** `Cleanup_Audit__c.Failed__c` */
+  readonly field: string;
+  readonly readable: boolean;
+  readonly editable: boolean;
+  readonly at: Location;
+}

@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { DeployFailed, type Problem } from '../errors.ts';
+import { checkElements, unsupported } from './check-elements.ts';
+import { readCustomField } from './custom-field-file.ts';
+import { readCustomObject } from './custom-object-file.ts';
+import type {
+  ApexComponent,
+  Component,
+  DeclaredObject,
+  FieldComponent,
+  ObjectComponent,
+  Package,
+  PermissionSetComponent,
+} from './package.ts';
+import { readPermissionSet } from './permission-set-file.ts';
+import { sourceFiles, type SourceFile } from './source-files.ts';
+import { childrenNamed, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
+
+/** Suffix of a source-format file, before `-meta.xml`, and the metadata type that it must hold. */
+const TYPES: Readonly<Record<string, string>> = {
+  cls: 'ApexClass',
+  field: 'CustomField',
+  object: 'CustomObject',
+  permissionset: 'PermissionSet',
+  trigger: 'ApexTrigger',
+};
+
+const META = '-meta.xml';
+
+/**
+ * Reads package directories in source format.
+ * @param directories absolute paths
+ * @param root what file names in messages are relative to
+ * @throws DeployFailed with every problem: malformed XML, what the metadata types do not allow, what contradicts itself,
+ *   the same name twice, and what the local org does not know, each with file, line and column
+ */
+export function readPackage(directories: readonly string[], root: string): Package {
+  const reader = new PackageReader();
+  for (const directory of directories) reader.read(sourceFiles(directory, root));
+  return reader.finish();
+}
+
+class PackageReader {
+  readonly #problems: Problem[] = [];
+  readonly #components = new Map<string, Component>();
+  readonly #declared = new Map<string, DeclaredObject>();
+  readonly #fields: FieldComponent[] = [];
+  readonly #apex: ApexComponent[] = [];
+  readonly #permissionSets: PermissionSetComponent[] = [];
+
+  read(files: readonly SourceFile[]): void {
+    const byName = new Map(files.map((file) => [file.file, file]));
+    for (const file of files) {
+      if (file.file.endsWith(META)) this.#readMeta(file, byName);
+      else if (!byName.has(file.file + META)) this.#refuse(file, this.#strayMessage(file));
+    }
+  }
+
+  finish(): Package {
+    if (this.#problems.length > 0) throw new DeployFailed(this.#problems);
+    const names = new Set([...[...this.#declared.values()].map(({ name }) => name), ...this.#fields.map(({ object }) => object)]);
+    const objects: ObjectComponent[] = [...names].map((name) => ({
+      name,
+      declared: this.#declared.get(name) ?? null,
+      fields: this.#fields.filter((field) => field.object === name),
+    }));
+    return { components: [...this.#components.values()], objects, apex: this.#apex, permissionSets: this.#permissionSets };
+  }
+
+  #strayMessage({ file }: SourceFile): string {
+    const isApex = /\.(?:cls|trigger)$/.test(file);
+    return isApex
+      ? `The file ${nameOf(file)}${META} is missing beside it`
+      : 'Could not infer a metadata type: move the file out of the package directory';
+  }
+
+  #refuse({ file }: SourceFile, message: string): void {
+    this.#problems.push({ message, location: { file, line: 1, column: 1 } });
+  }
+
+  #readMeta(source: SourceFile, byName: ReadonlyMap<string, SourceFile>): void {
+    const { root, problem } = parseXml(source.file, readFileSync(source.path, 'utf8'));
+    if (problem) return void this.#problems.push(problem);
+    const stem = nameOf(source.file).slice(0, -META.length);
+    const suffix = /\.([^.]+)$/.exec(stem)?.[1] ?? '';
+    const expected = TYPES[suffix];
+    if (expected === undefined) return void this.#problems.push(unsupported(`metadata type ${root.name}`, root));
+    if (root.name !== expected) return this.#refuse(source, `A .${suffix}${META} file holds ${expected}, not ${root.name}`);
+    const problems = checkElements(root, expected);
+    this.#problems.push(...problems);
+    if (problems.length > 0) return;
+    const name = stem.slice(0, -suffix.length - 1);
+    const component: Component = { type: expected, name, file: source.file, at: root.at };
+    if (expected === 'CustomField') this.#readField(source, name, root);
+    else if (expected === 'CustomObject') this.#readObject(source, component, root);
+    else if (expected === 'PermissionSet') this.#readPermissionSet(component, root);
+    else this.#readApex(source, component, root, byName.get(source.file.slice(0, -META.length)));
+  }
+
+  /** Adds a component unless its name is taken or another than the one in its file. */
+  #add(component: Component, root: XmlElement, simpleName: string): boolean {
+    const fullName = textOf(root, 'fullName');
+    if (fullName !== null && fullName !== simpleName) {
+      this.#problems.push({ message: `The fullName ${fullName} is not the file's name ${simpleName}`, location: root.at });
+      return false;
+    }
+    const key = `${component.type} ${component.name}`.toLowerCase();
+    const other = this.#components.get(key);
+    if (other) {
+      this.#problems.push({ message: `Duplicate ${component.type} ${component.name}: it is in ${other.file} too`, location: root.at });
+      return false;
+    }
+    this.#components.set(key, component);
+    return true;
+  }
+
+  #readObject(source: SourceFile, component: Component, root: XmlElement): void {
+    if (source.parts.at(-2) !== component.name)
+      return this.#refuse(source, `The object ${component.name} must lie in a folder of its name`);
+    if (!this.#add(component, root, component.name)) return;
+    const { declared, problems } = readCustomObject(component, root);
+    this.#problems.push(...problems);
+    this.#declared.set(component.name, declared);
+    for (const element of childrenNamed(root, 'fields'))
+      this.#addField(component.file, component.name, textOf(element, 'fullName') ?? '', element);
+  }
+
+  #readField(source: SourceFile, name: string, root: XmlElement): void {
+    const [object, folder] = source.parts.slice(-3);
+    if (folder !== 'fields' || object === undefined) return this.#refuse(source, `The field ${name} must lie in objects/<object>/fields`);
+    this.#addField(source.file, object, name, root);
+  }
+
+  #addField(file: string, object: string, name: string, element: XmlElement): void {
+    const component: Component = { type: 'CustomField', name: `${object}.${name}`, file, at: element.at };
+    if (!/^[A-Za-z](?:[A-Za-z0-9]|_(?!_))*__c$/.test(name)) {
+      const message = `The name ${name} is not that of a custom field: a letter, then letters, digits and single underscores, then __c`;
+      return void this.#problems.push({ message, location: element.at });
+    }
+    if (!this.#add(component, element, name)) return;
+    const { field, problems } = readCustomField(object, name, element);
+    this.#problems.push(...problems);
+    this.#fields.push({ ...component, object, field });
+  }
+
+  #readPermissionSet(component: Component, root: XmlElement): void {
+    if (!this.#add(component, root, component.name)) return;
+    const { permissionSet, problems } = readPermissionSet(component, root);
+    this.#problems.push(...problems);
+    this.#permissionSets.push(permissionSet);
+  }
+
+  #readApex(source: SourceFile, component: Component, root: XmlElement, code: SourceFile | undefined): void {
+    if (!code) return this.#refuse(source, `The source ${nameOf(source.file).slice(0, -META.length)} is missing beside it`);
+    if (textOf(root, 'status') !== 'Active')
+      return void this.#problems.push(unsupported(`${component.type} with status ${textOf(root, 'status')}`, root));
+    const [packageVersion] = childrenNamed(root, 'packageVersions');
+    if (packageVersion) return void this.#problems.push(unsupported(`${component.type}.packageVersions`, packageVersion));
+    const apiVersion = numberOf(root, 'apiVersion') ?? 0;
+    const apex: ApexComponent = {
+      ...component,
+      file: code.file,
+      at: { file: code.file, line: 1, column: 1 },
+      kind: component.type === 'ApexClass' ? 'class' : 'trigger',
+      source: readFileSync(code.path, 'utf8'),
+      apiVersion,
+    };
+    if (this.#add(apex, root, component.name)) this.#apex.push(apex);
+  }
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,32 @@
+import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
+import type { Package } from './package.ts';
+
+/**
+ * The objects of an org after a package: what was deployed before stays in its place, what the package declares again is
+ * replaced, what is new comes after it.
+ * @param before what earlier deploys brought
+ */
+export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[] = []): DeployedObject[] {
+  const objects = new Map(before.map((object) => [object.name.toLowerCase(), object]));
+  for (const { name, declared, fields } of pkg.objects) {
+    const key = name.toLowerCase();
+    const existing = objects.get(key);
+    objects.set(key, {
+      name: existing?.name ?? name,
+      label: declared?.label ?? existing?.label ?? name,
+      labelPlural: declared?.pluralLabel ?? existing?.labelPlural ?? name,
+      nameField: declared?.nameField ?? existing?.nameField ?? null,
+      fields: merged(
+        existing?.fields ?? [],
+        fields.map(({ field }) => field),
+      ),
+    });
+  }
+  return [...objects.values()];
+}
+
+function merged(before: readonly DeployedField[], now: readonly DeployedField[]): DeployedField[] {
+  const fields = new Map(before.map((field) => [field.name.toLowerCase(), field]));
+  for (const field of now) fields.set(field.name.toLowerCase(), field);
+  return [...fields.values()];
+}
