@@ -92,12 +92,13 @@ describe('toSoqlQuery', () => {
     const visit = (node: unknown): void => {
       if (typeof node !== 'object' || node === null) return;
       if ('selectList' in node && 'forClauses' in node && 'withClause' in node) {
-        found = toSoqlQuery(node as Parameters<typeof toSoqlQuery>[0], (expression) => binds.push(expression.getText()) - 1, soql);
+        found = toSoqlQuery(node as Parameters<typeof toSoqlQuery>[0], (expression) => binds.push(expression.getText()) - 1);
         return;
       }
       if ('children' in node && Array.isArray(node.children)) node.children.forEach(visit);
     };
     visit(unit);
+    expect(found?.text).toBe(soql);
     expect(binds).toEqual(['record.id', 'count(1)']);
     expect(found?.select[1]).toEqual({ kind: 'expression', alias: null, expression: { kind: 'field', path: ['Nope'], at: 11 } });
     expect(found?.limit).toEqual({ kind: 'bind', index: 1 });

@@ -1,9 +1,7 @@
 import { comparableOf } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
 import { Scope, fromObject } from './scope.ts';
-import { SoqlError } from './types.ts';
-import type { ComparisonOperator, SoqlQuery } from './types.ts';
-import { conditionSql } from './where.ts';
+import type { ComparisonOperator, Condition, SoqlError, SoqlQuery } from './types.ts';
 import type { ConditionContext } from './where.ts';
 import { notDeletedSql } from './deleted-rows.ts';
 
@@ -12,8 +10,16 @@ const NO_INNER_SELECT = new Set(['activityhistory', 'attachment', 'event', 'even
 
 const MAX_SEMI_JOINS = 2;
 
+type ConditionSql = (context: ConditionContext, condition: Condition) => string;
+
 /** `Id IN (SELECT AccountId FROM Contact …)` and its opposite. */
-export function semiJoinSql(context: ConditionContext, left: Comparable, operator: ComparisonOperator, inner: SoqlQuery): string {
+export function semiJoinSql(
+  context: ConditionContext,
+  left: Comparable,
+  operator: ComparisonOperator,
+  inner: SoqlQuery,
+  conditionSql: ConditionSql,
+): string {
   const { scope, place } = context;
   const refuse = (message: string): SoqlError => scope.error('MALFORMED_QUERY', left.at, message);
   if (operator !== 'IN' && operator !== 'NOT IN') throw refuse('A select in parentheses may only stand after IN and NOT IN.');

@@ -43,7 +43,7 @@ function placed(context: ConditionContext, place: 'or' | 'not'): ConditionContex
 function comparisonSql(context: ConditionContext, { left: expression, operator, right }: Comparison): string {
   const { scope } = context;
   const left = context.comparable(expression);
-  if (right.kind === 'subquery') return semiJoinSql(context, left, operator, right.query);
+  if (right.kind === 'subquery') return semiJoinSql(context, left, operator, right.query, conditionSql);
   checkOperator(scope, left, operator);
   switch (operator) {
     case 'IN':
