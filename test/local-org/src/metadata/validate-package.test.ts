@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { createSchema } from '../schema/create-schema.ts';
+import type { DeployedObject } from '../schema/deployed-object.ts';
+import { readPackage } from './read-package.ts';
+import { CLASS, field, fieldFile, OBJECT, OBJECT_FILE, PackageFolder, xml } from './testing.ts';
+import { toDeployedObjects } from './to-deployed-objects.ts';
+import { validatePackage } from './validate-package.ts';
+
+const PERMISSIONS = 'permissionsets/P.permissionset-meta.xml';
+
+function problems(
+  files: Readonly<Record<string, string>>,
+  before: readonly DeployedObject[] = [],
+  classes: readonly string[] = [],
+): string[] {
+  using folder = new PackageFolder(files);
+  const pkg = readPackage([folder.directory], folder.root);
+  return validatePackage(pkg, before, classes).map(({ location, message }) => `${location.file}:${location.line} ${message}`);
+}
+
+const THING = {
+  [OBJECT_FILE]: OBJECT,
+  [fieldFile('Note__c')]: field('Note__c', '<length>20</length>', '<type>Text</type>'),
+  [fieldFile('Must__c')]: field('Must__c', '<length>20</length>', '<required>true</required>', '<type>Text</type>'),
+  [fieldFile('Shout__c')]: field('Shout__c', '<formula>Note__c &amp; "!"</formula>', '<type>Text</type>'),
+};
+
+function permissions(...lines: readonly string[]): string[] {
+  const found = problems({ ...THING, [PERMISSIONS]: xml('PermissionSet', '<label>P</label>', ...lines) });
+  return found.map((text) => text.replace(`pkg/${PERMISSIONS}:4 `, ''));
+}
+
+function onField(name: string, editable: boolean, readable = true): string {
+  return `<fieldPermissions><editable>${editable}</editable><field>${name}</field><readable>${readable}</readable></fieldPermissions>`;
+}
+
+function onObject(name: string, ...granted: readonly string[]): string {
+  const flag = (right: string): string => `<${right}>${granted.includes(right)}</${right}>`;
+  const rights = ['allowCreate', 'allowDelete', 'allowEdit', 'allowRead', 'modifyAllRecords', 'viewAllRecords'];
+  return `<objectPermissions>${rights.map(flag).join('')}<object>${name}</object></objectPermissions>`;
+}
+
+describe('permission sets', () => {
+  it('may name what is there', () => {
+    expect(permissions(onField('Thing__c.Note__c', true), onField('Thing__c.Shout__c', false), onObject('Thing__c', 'allowRead'))).toEqual(
+      [],
+    );
+    expect(permissions(onField('Opportunity.Amount', true), onObject('Opportunity', 'allowRead', 'allowEdit'))).toEqual([]);
+  });
+
+  it.each([
+    [onField('Thing__c.Nope__c', false), 'In field: field - no CustomField named Thing__c.Nope__c found'],
+    [onField('Thingy__c.Note__c', false), 'In field: field - no CustomField named Thingy__c.Note__c found'],
+    [onField('Thing__c.Must__c', true), 'You cannot deploy to a required field: Thing__c.Must__c'],
+    [onField('Opportunity.StageName', true), 'You cannot deploy to a required field: Opportunity.StageName'],
+    [onField('Thing__c.CreatedDate', false), 'You cannot deploy to a required field: Thing__c.CreatedDate'],
+    [onField('Thing__c.Shout__c', true), 'Field Thing__c.Shout__c is not editable: it is computed'],
+    [onField('Thing__c.Note__c', true, false), 'Field Thing__c.Note__c cannot be editable without being readable'],
+    [onField('Account.NaicsCode', false), 'Not supported by the local org: field Account.NaicsCode'],
+    [onObject('Thingy__c', 'allowRead'), 'In field: object - no CustomObject named Thingy__c found'],
+    [onObject('Campaign', 'allowRead'), 'Not supported by the local org: object Campaign'],
+    [onObject('Thing__c', 'allowEdit'), 'Permission Edit Thing__c depends on permission(s): Read Thing__c'],
+    [
+      '<classAccesses><apexClass>Nope</apexClass><enabled>true</enabled></classAccesses>',
+      'In field: apexClass - no ApexClass named Nope found',
+    ],
+    [onObject('Thing__c', 'allowRead') + onObject('thing__c', 'allowRead'), 'Duplicate entry for thing__c'],
+  ])('%s', (line, message) => {
+    expect(permissions(line)).toEqual([message]);
+  });
+
+  it('see classes of the package and of the org', () => {
+    const access = xml(
+      'PermissionSet',
+      '<label>P</label>',
+      '<classAccesses><apexClass>A</apexClass><enabled>true</enabled></classAccesses>',
+    );
+    expect(problems({ [PERMISSIONS]: access, 'classes/A.cls': 'class A {}', 'classes/A.cls-meta.xml': CLASS })).toEqual([]);
+    expect(problems({ [PERMISSIONS]: access }, [], ['a'])).toEqual([]);
+    expect(problems({ [PERMISSIONS]: access })).toHaveLength(1);
+  });
+});
+
+describe('objects', () => {
+  const lookup = (target: string): string =>
+    field('To__c', '<type>Lookup</type>', `<referenceTo>${target}</referenceTo>`, '<relationshipName>Things</relationshipName>');
+
+  it('refer to objects that there are', () => {
+    expect(problems({ ...THING, [fieldFile('To__c')]: lookup('Thing__c') })).toEqual([]);
+    expect(problems({ ...THING, [fieldFile('To__c')]: lookup('Thingy__c') })).toEqual([
+      `pkg/${fieldFile('To__c')}:2 referenceTo value of 'Thingy__c' does not resolve to a valid sObject type`,
+    ]);
+    expect(problems({ ...THING, [fieldFile('To__c')]: lookup('Campaign') })).toEqual([
+      `pkg/${fieldFile('To__c')}:2 Not supported by the local org: object Campaign`,
+    ]);
+  });
+
+  it('give a parent each child relationship once', () => {
+    const twin = lookup('User').replaceAll('To__c', 'Twin__c');
+    expect(problems({ ...THING, [fieldFile('To__c')]: lookup('User'), [fieldFile('Twin__c')]: twin })).toEqual([
+      `pkg/${fieldFile('Twin__c')}:2 There is already a Child Relationship named Things on User, of Thing__c.To__c`,
+    ]);
+  });
+
+  it('are there before they get fields', () => {
+    const alone = { [fieldFile('More__c')]: field('More__c', '<type>Date</type>') };
+    expect(problems(alone)).toEqual([`pkg/${fieldFile('More__c')}:2 Entity of type 'CustomObject' named 'Thing__c' cannot be found`]);
+    using folder = new PackageFolder(THING);
+    const before = toDeployedObjects(readPackage([folder.directory], folder.root));
+    expect(problems(alone, before)).toEqual([]);
+    expect(createSchema(before).object('thing__c').kind).toBe('known');
+  });
+
+  it('have formulas that can be computed', () => {
+    const formula = (text: string, type = 'Text'): Record<string, string> => ({
+      ...THING,
+      [fieldFile('F__c')]: field('F__c', `<formula>${text}</formula>`, `<type>${type}</type>`),
+    });
+    const place = `pkg/${fieldFile('F__c')}:2 `;
+    expect(problems(formula('Nope__c &amp; "x"'))).toEqual([`${place}Field Nope__c does not exist. Check spelling.`]);
+    expect(problems(formula('ISBLANK(Note__c)'))).toEqual([
+      `${place}Formula result is data type (Boolean), incompatible with expected data type (Text).`,
+    ]);
+    expect(problems(formula('TRIM(Note__c)'))).toEqual([`${place}Not supported by the local org: formula function TRIM`]);
+    expect(problems(formula('ISBLANK(Note__c)', 'Checkbox'))).toEqual([]);
+  });
+});
