@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileQuery } from './compile.ts';
 import { parseSoql } from './parse.ts';
-import { ACME, org, rows, weighted } from './query-rows.ts';
+import { ACME, org, rows } from './query-rows.ts';
 
 describe('SELECT', () => {
   it.each<[string, unknown]>([
@@ -22,8 +22,9 @@ describe('SELECT', () => {
     ],
     ["SELECT Amount FROM Opportunity WHERE Name IN ('One', 'Two') ORDER BY Amount", [0.3, 10.01]],
     ["SELECT IsClosed FROM Opportunity WHERE Name = 'Three'", [true]],
-    ["SELECT Weighted__c FROM Opportunity WHERE Name = 'Three'", [20]],
-    ["SELECT Weighted__c FROM Opportunity WHERE Name = 'Four'", [null]],
+    ["SELECT Reach__c FROM Opportunity WHERE Name = 'Three'", ['bob@example.com']],
+    ["SELECT Reach__c FROM Opportunity WHERE Name = 'Four'", ['Four']],
+    ["SELECT Account.Unsorted__c FROM Opportunity WHERE Name = 'Three'", [{ Account: { Unsorted__c: false } }]],
     [
       'SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account ORDER BY Name LIMIT 2',
       [
@@ -39,8 +40,8 @@ describe('SELECT', () => {
       ],
     ],
     [
-      "SELECT (SELECT Weighted__c FROM Opportunities WHERE Name = 'One') FROM Account WHERE Name = 'Acme'",
-      [{ Opportunities: [{ Weighted__c: 0.15 }] }],
+      "SELECT (SELECT Reach__c FROM Opportunities WHERE Name = 'One') FROM Account WHERE Name = 'Acme'",
+      [{ Opportunities: [{ Reach__c: 'ann@example.com' }] }],
     ],
     ['SELECT COUNT() FROM Account', 3],
     ['SELECT COUNT() FROM Account LIMIT 2', 2],
@@ -61,18 +62,15 @@ describe('SELECT', () => {
 
   it('selects the sets of FIELDS()', () => {
     expect(rows("SELECT FIELDS(CUSTOM) FROM Account WHERE Name = 'Acme' LIMIT 1", {}, 'rest')).toEqual([
-      { Tags__c: 'red;blue', Key__c: 'abc' },
+      { Tags__c: 'red;blue', Unsorted__c: false, Key__c: 'abc' },
     ]);
     const fields = (set: string): string[] => {
-      const result = compileQuery(parseSoql(`SELECT FIELDS(${set}) FROM Opportunity LIMIT 1`), org.schema, 'rest', weighted).run(
-        org.transaction,
-        [],
-      );
+      const result = compileQuery(parseSoql(`SELECT FIELDS(${set}) FROM Opportunity LIMIT 1`), org.schema, 'rest').run(org.transaction, []);
       return result.kind === 'records' ? [...(result.records[0]?.values.keys() ?? [])] : [];
     };
     expect(fields('STANDARD')).toContain('StageName');
-    expect(fields('STANDARD')).not.toContain('Weighted__c');
-    expect(fields('ALL')).toEqual([...fields('STANDARD'), 'Weighted__c']);
+    expect(fields('STANDARD')).not.toContain('Reach__c');
+    expect(fields('ALL')).toEqual([...fields('STANDARD'), 'Reach__c']);
   });
 
   it('shows what a polymorphic reference leads to as a Name, and knows its object', () => {

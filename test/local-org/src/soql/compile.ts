@@ -1,4 +1,5 @@
 import { NotSupported } from '../errors.ts';
+import { formulaField } from '../formula/formula-field.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
 import { errorAt } from './error-at.ts';
@@ -9,10 +10,15 @@ import type { CompiledQuery, FormulaCompiler, QueryDialect, SoqlQuery } from './
 
 /**
  * Resolves a query against a schema, once; the result runs often.
- * @param formulas How formula fields are computed; without it a query that selects one is refused.
+ * @param formulas How formula fields are computed.
  * @throws SoqlError in the platform's words; NotSupported for what the platform has and the local org has not learned.
  */
-export function compileQuery(query: SoqlQuery, schema: Schema, dialect: QueryDialect, formulas?: FormulaCompiler): CompiledQuery {
+export function compileQuery(
+  query: SoqlQuery,
+  schema: Schema,
+  dialect: QueryDialect,
+  formulas: FormulaCompiler = formulaField,
+): CompiledQuery {
   checkClauses(query, dialect);
   const compilation = new Compilation(schema, dialect, formulas, query.text);
   const object = fromObject(compilation, query.from.object, query.from.at);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { Schema, Value } from '../schema/types.ts';
+import { storedFields } from '../store/columns.ts';
 import { createStore } from '../store/create-store.ts';
 import { beginTransaction } from '../transaction/begin-transaction.ts';
 import type { Transaction } from '../transaction/types.ts';
@@ -43,9 +44,10 @@ const CUSTOM_FIELDS: readonly DeployedObject[] = [
   extension(
     'Account',
     field('Tags__c', 'MultiselectPicklist', { picklist: { restricted: false, values: [] } }),
+    field('Unsorted__c', 'Checkbox', { formula: 'ISBLANK(Name)' }),
     field('Key__c', 'Text', { length: 20, unique: true, caseSensitive: true, externalId: true }),
   ),
-  extension('Opportunity', field('Weighted__c', 'Currency', { precision: 18, scale: 2, formula: 'Amount * Probability' })),
+  extension('Opportunity', field('Reach__c', 'Text', { formula: 'BLANKVALUE(Account.Owner.Email, Name)' })),
 ];
 
 export class QueryOrg {
@@ -60,7 +62,7 @@ export class QueryOrg {
     const store = createStore();
     for (const object of this.schema.objects()) {
       store.define(object);
-      const unticked = [...object.fields.values()]
+      const unticked = storedFields(object)
         .filter((each) => each.type === 'boolean')
         .map((each): [string, Value] => [each.name, false]);
       for (const row of rows[object.name] ?? []) store.insert(object, new Map([...unticked, ...Object.entries(row)]));

@@ -1,7 +1,7 @@
 import { compileQuery } from './compile.ts';
 import { parseSoql } from './parse.ts';
 import { QueryOrg } from './query-org.ts';
-import type { BindValue, FormulaCompiler, QueryDialect, SoqlRecord } from './types.ts';
+import type { BindValue, QueryDialect, SoqlRecord } from './types.ts';
 
 /** The records that the tests of this room query, and queries as plain rows. */
 
@@ -16,7 +16,7 @@ const at = Date.parse;
 export const org = new QueryOrg({
   User: [
     { Id: ANN, Name: 'Ann', Email: 'ann@example.com', IsActive: true },
-    { Id: BOB, Name: 'bob', ManagerId: ANN },
+    { Id: BOB, Name: 'bob', Email: 'bob@example.com', ManagerId: ANN },
   ],
   Account: [
     {
@@ -81,15 +81,6 @@ export const org = new QueryOrg({
   ],
 });
 
-export const weighted: FormulaCompiler = () => ({
-  paths: [['Amount'], ['Probability']],
-  evaluate: (_tx, read) => {
-    const amount = read(['Amount']);
-    const probability = read(['Probability']);
-    return typeof amount === 'number' && typeof probability === 'number' ? (amount * probability) / 100 : null;
-  },
-});
-
 /** A record as an object; Id only where it was selected. */
 export function plain(record: SoqlRecord | null): unknown {
   if (!record) return null;
@@ -103,7 +94,7 @@ export function plain(record: SoqlRecord | null): unknown {
 export function rows(soql: string, binds: Readonly<Record<string, BindValue>> = {}, dialect: QueryDialect = 'apex'): unknown {
   const names: string[] = [];
   const query = parseSoql(soql, (name) => names.push(name) - 1);
-  const compiled = compileQuery(query, org.schema, dialect, weighted);
+  const compiled = compileQuery(query, org.schema, dialect);
   const result = compiled.run(
     org.transaction,
     names.map((name) => binds[name] ?? null),

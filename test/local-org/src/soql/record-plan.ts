@@ -81,7 +81,6 @@ function reader(scope: Scope, column: Column, at: number, computing: readonly Fi
     return (row) => readValue(row[index], field.type, field);
   }
   const { formulas, schema } = scope.compilation;
-  if (!formulas) throw new NotSupported(`The formula field ${column.object.name}.${field.name}`);
   if (computing.includes(field)) throw new Error(`The formula of ${column.object.name}.${field.name} refers to itself.`);
   const formula = formulas(column.object, field, schema);
   const prefix = column.parents.map((node) => node.name);
@@ -91,10 +90,12 @@ function reader(scope: Scope, column: Column, at: number, computing: readonly Fi
       reader(scope, scope.resolve([...prefix, ...path], at), at, [...computing, field]),
     ]),
   );
-  return (row, run) =>
-    formula.evaluate(run.tx, (path) => {
+  return (row, run) => {
+    const value = formula.evaluate(run.tx, (path) => {
       const read = reads.get(path.join('.').toLowerCase());
       if (!read) throw new Error(`The formula of ${field.name} read ${path.join('.')}, which it had not declared.`);
       return read(row, run);
     });
+    return typeof value === 'number' ? readValue(value, field.type, field) : value;
+  };
 }

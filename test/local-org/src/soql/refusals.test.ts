@@ -141,7 +141,7 @@ describe('refused because the local org has not learned it', () => {
   it.each<[string, string]>([
     ['SELECT Id FROM Campaign', 'Campaign'],
     ['SELECT DandbCompanyId FROM Account', 'Account.DandbCompanyId'],
-    ['SELECT Id FROM Opportunity WHERE Weighted__c > 5', 'The formula field Opportunity.Weighted__c where it is filtered'],
+    ["SELECT Id FROM Opportunity WHERE Reach__c = 'x'", 'The formula field Opportunity.Reach__c where it is filtered'],
     ['SELECT toLabel(StageName) FROM Opportunity', 'TOLABEL() in SELECT'],
     ['SELECT FORMAT(Amount) FROM Opportunity', 'FORMAT() in SELECT'],
     ['SELECT TYPEOF What WHEN Account THEN Name END FROM Task', 'TYPEOF'],

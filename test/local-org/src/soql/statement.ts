@@ -17,14 +17,14 @@ export type Parameter = (run: Run) => SqlValue;
 export class Compilation {
   readonly schema: Schema;
   readonly dialect: QueryDialect;
-  readonly formulas: FormulaCompiler | undefined;
+  readonly formulas: FormulaCompiler;
   readonly text: string;
   readonly accessed = new Map<ObjectDef, Set<FieldDef>>();
   readonly binds = new Map<number, BindUse>();
   #tables = 0;
   #semiJoins = 0;
 
-  constructor(schema: Schema, dialect: QueryDialect, formulas: FormulaCompiler | undefined, text: string) {
+  constructor(schema: Schema, dialect: QueryDialect, formulas: FormulaCompiler, text: string) {
     this.schema = schema;
     this.dialect = dialect;
     this.formulas = formulas;
