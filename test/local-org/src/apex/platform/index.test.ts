@@ -5,7 +5,10 @@ import { platformClasses } from './index.ts';
 /** The signatures that a key names, in the catalogue. */
 function overloads(type: PlatformType, key: string, isStatic: boolean): number {
   const [, name = '', list, arity] = /^(\w*)(?:\((.*)\)|\/(\d+))$/.exec(key) ?? [];
-  const candidates = name === '' ? type.constructors : (type.methods.get(name.toLowerCase()) ?? []).filter((m) => m.name === name && m.isStatic === isStatic).map((m) => m.params);
+  const candidates =
+    name === ''
+      ? type.constructors
+      : (type.methods.get(name.toLowerCase()) ?? []).filter((m) => m.name === name && m.isStatic === isStatic).map((m) => m.params);
   return candidates.filter((params) => (arity === undefined ? params.join(',') === list : params.length === Number(arity))).length;
 }
 

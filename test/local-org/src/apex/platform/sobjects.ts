@@ -20,11 +20,13 @@ export function fieldNamed(runtime: Runtime, object: ObjectDef, name: string): F
   return runtime.throwApex('SObjectException', `Invalid field ${name} for ${object.name}`);
 }
 
-/** Reads a field; one that a query did not ask for throws, one that was never set reads null. */
+/** Reads a field; one that a query did not ask for throws, one that was never set reads null, a checkbox false. */
 export function readField(runtime: Runtime, record: SObjectValue, field: FieldDef): ApexValue {
   const value = record.fields.get(field.name);
   if (value !== undefined) return value;
-  return record.fromQuery ? runtime.throwApex('SObjectException', `${NOT_QUERIED}${record.object.name}.${field.name}`) : null;
+  if (field.type === 'id') return null;
+  if (record.fromQuery) return runtime.throwApex('SObjectException', `${NOT_QUERIED}${record.object.name}.${field.name}`);
+  return field.type === 'boolean' ? false : null;
 }
 
 /** What `put` takes for a field of each type, besides the type itself. */
