@@ -30,6 +30,13 @@ export interface RestAnswer {
   readonly body: Buffer;
 }
 
+export interface StaticRun {
+  /** What System.debug printed, line by line, without the level. */
+  readonly debug: readonly string[];
+  /** `System.DmlException: …`, or null. */
+  readonly exception: string | null;
+}
+
 export interface TestOptions {
   /** Only these classes; empty = all. */
   readonly classes: readonly string[];
@@ -78,5 +85,7 @@ export interface ApexEngine {
   /** Runs an Apex REST method inside `tx`. An exception that leaves the method is thrown as `ApexRestFailure` after the caller must roll back. */
   rest(call: RestCall, tx: Transaction): RestAnswer;
   runTests(options: TestOptions): TestReport;
+  /** Runs a static method without parameters, as anonymous Apex would; an exception that leaves it is reported, not thrown. */
+  runStatic(className: string, method: string, tx: Transaction): StaticRun;
   classNames(): readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { ApexEngine, ApexHost, ApexSource, RestAnswer, RestCall, TestOptions, TestReport } from './engine-types.ts';
+import type { ApexEngine, ApexHost, ApexSource, RestAnswer, RestCall, StaticRun, TestOptions, TestReport } from './engine-types.ts';
 import type { Problem } from '../errors.ts';
 import type { TriggerPort } from '../dml/types.ts';
 import { LimitExceeded } from '../transaction/types.ts';
@@ -10,7 +10,6 @@ import { PlatformRegistry } from './platform/registry.ts';
 import { ApexThrow, describe } from './run/apex-throw.ts';
 import { Interpreter } from './run/interpreter.ts';
 import { callRest } from './run/rest.ts';
-import { ApexTriggerPort } from './run/trigger-port.ts';
 import { runTests } from './tests/run-tests.ts';
 
 /** An exception left an Apex REST method: the caller rolls back and answers 500 APEX_ERROR. */
@@ -50,7 +49,7 @@ class Engine implements ApexEngine {
   }
 
   triggers(tx: Transaction): TriggerPort {
-    return new ApexTriggerPort(this.interpreter(tx));
+    return this.interpreter(tx).triggers;
   }
 
   /** A transaction of guest code, for whoever runs some of it from outside (a corpus program). */
@@ -71,6 +70,21 @@ class Engine implements ApexEngine {
 
   runTests(options: TestOptions): TestReport {
     return runTests(this.current, this.host, options);
+  }
+
+  runStatic(className: string, method: string, tx: Transaction): StaticRun {
+    const symbol = this.current.classNamed(className)?.methods.get(method.toLowerCase())?.find((one) => one.isStatic && one.params.length === 0);
+    if (!symbol) throw new Error(`There is no static method ${className}.${method}() to run`);
+    const rt = this.interpreter(tx);
+    const outcome = (exception: string | null): StaticRun => ({ debug: rt.debugLines.map((line) => line.slice(line.indexOf('|') + 1)), exception });
+    try {
+      rt.callMethod(symbol, null, []);
+      return outcome(null);
+    } catch (error) {
+      if (error instanceof ApexThrow) return outcome(describe(error.value));
+      if (error instanceof LimitExceeded) return outcome(error.message);
+      throw error;
+    }
   }
 
   classNames(): readonly string[] {

@@ -1,10 +1,13 @@
+import { platformType } from '../../catalog/platform-types.ts';
+import type { ApexEnumValue } from '../values/apex-enum-value.ts';
+import { platformEnum } from '../values/platform-enum.ts';
 import type { DmlFailure, ExceptionState } from '../values/apex-object.ts';
 import { ApexObject } from '../values/apex-object.ts';
 import type { AccessMode } from '../../dml/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { BindValue, CompiledQuery, QueryResult } from '../../soql/types.ts';
 import { SoqlError } from '../../soql/types.ts';
-import { InvalidSavepoint, LimitExceeded } from '../../transaction/types.ts';
+import { LimitExceeded } from '../../transaction/types.ts';
 import type { RunningUser, Transaction } from '../../transaction/types.ts';
 import { NotSupported } from '../../errors.ts';
 import type { ApexHost } from '../engine-types.ts';
@@ -24,6 +27,7 @@ import type { ApexValue } from '../values/values.ts';
 import { ApexThrow } from './apex-throw.ts';
 import { callInterfaceMethod } from './call-interface.ts';
 import { runDml } from './dml.ts';
+import { ApexTriggerPort } from './trigger-port.ts';
 import { Frame } from './frame.ts';
 import { ObjectBehaviour } from './object-behaviour.ts';
 import { platformExceptionClass } from './platform-exceptions.ts';
@@ -41,6 +45,7 @@ export class Interpreter implements Runtime {
   readonly host: ApexHost;
   readonly state = new Map<string, unknown>();
   readonly debugLines: string[] = [];
+  readonly triggers = new ApexTriggerPort(this);
   private readonly frames: Frame[] = [];
   private readonly staticValues = new Map<ClassSymbol, ApexValue[]>();
   private readonly objects = new ObjectBehaviour(this);
@@ -146,15 +151,7 @@ export class Interpreter implements Runtime {
   /** `new MyException('message')` where the class declares no constructor for it. */
   newException(cls: ClassSymbol, args: readonly ApexValue[]): ApexValue {
     const object = this.allocate(cls);
-    for (let up: ClassSymbol | null = cls, chain: ClassSymbol[] = []; ; ) {
-      if (up) {
-        chain = [up, ...chain];
-        up = up.userSuperclass;
-        continue;
-      }
-      for (const each of chain) this.initialize(each, object);
-      break;
-    }
+    for (const each of lineage(cls)) this.initialize(each, object);
     this.setExceptionArguments(object, args);
     return object;
   }
@@ -198,6 +195,14 @@ export class Interpreter implements Runtime {
       fields.unshift(...own.map(({ name, type: fieldType, slot }) => ({ name, type: fieldType, slot })));
     }
     return fields;
+  }
+
+  enumConstants(type: ApexType): readonly ApexEnumValue[] | null {
+    if (type.kind === 'user') {
+      const cls = this.program.classNamed(type.name);
+      return cls?.kind === 'enum' ? cls.enumConstants : null;
+    }
+    return type.kind === 'platform' && platformType(type.name)?.kind === 'enum' ? platformEnum(type.name) : null;
   }
 
   // --- values ------------------------------------------------------------------------------------------------------
@@ -312,16 +317,6 @@ export class Interpreter implements Runtime {
     return this.throwApex('NullPointerException', 'Attempt to de-reference a null object');
   }
 
-  /** A savepoint that is gone is a guest exception, not a fault. */
-  guardSavepoint<R>(work: () => R): R {
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof InvalidSavepoint) return this.throwApex('TypeException', error.message);
-      throw error;
-    }
-  }
-
   throwValue(value: ApexValue): never {
     if (!(value instanceof ApexObject) || !value.exception) return this.nullPointer();
     if (value.exception.stack === '') {
@@ -346,4 +341,10 @@ export class Interpreter implements Runtime {
   debug(line: string): void {
     this.debugLines.push(line);
   }
+}
+
+/** A class and those above it, the topmost first. */
+function lineage(cls: ClassSymbol): ClassSymbol[] {
+  const parent = cls.userSuperclass;
+  return parent ? [...lineage(parent), cls] : [cls];
 }

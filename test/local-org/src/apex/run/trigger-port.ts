@@ -1,4 +1,5 @@
 import type { DmlOperation, TriggerPort, WorkingRecord } from '../../dml/types.ts';
+import { TriggerFailure } from '../../dml/trigger-failure.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { Row } from '../../store/types.ts';
 import { enterTrigger } from '../platform/System/Trigger.ts';
@@ -8,6 +9,8 @@ import { ApexId } from '../values/apex-id.ts';
 import { ApexMap } from '../values/apex-map.ts';
 import { fromStored, toStored } from '../values/convert.ts';
 import { SObjectValue } from '../values/sobject-value.ts';
+import type { TriggerSymbol } from '../check/symbols.ts';
+import { ApexThrow, describe } from './apex-throw.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_recursive.htm a cascade deeper than this fails */
@@ -44,13 +47,31 @@ export class ApexTriggerPort implements TriggerPort {
     });
     this.cascade++;
     try {
-      for (const trigger of triggers) rt.runRoutine(trigger.routine, null, []);
+      for (const trigger of triggers) this.run(trigger, timing, operation);
     } finally {
       this.cascade--;
       leave();
     }
     records.forEach((record, index) => takeBack(record, news?.[index] ?? null, olds?.[index] ?? null, timing === 'before' && hasNew));
   }
+
+  /** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_exceptions.htm */
+  private run(trigger: TriggerSymbol, timing: 'before' | 'after', operation: DmlOperation): void {
+    const { rt } = this;
+    const { depth } = rt;
+    try {
+      rt.runRoutine(trigger.routine, null, []);
+    } catch (error) {
+      if (!(error instanceof ApexThrow)) throw error;
+      rt.unwind(depth);
+      const event = `${capital(timing)}${capital(operation)}`;
+      throw new TriggerFailure(`${trigger.decl.name}: execution of ${event}\n\ncaused by: ${describe(error.value)}\n\n${error.value.exception?.stack ?? ''}`, { cause: error });
+    }
+  }
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** Trigger.new shows the whole record: what is stored with what is being changed. */

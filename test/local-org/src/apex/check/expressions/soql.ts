@@ -1,9 +1,11 @@
 import { compileQuery } from '../../../soql/compile.ts';
-import type { BindUse, CompiledQuery } from '../../../soql/types.ts';
+import type { BindUse, CompiledQuery, QueryResult } from '../../../soql/types.ts';
 import { SoqlError } from '../../../soql/types.ts';
 import { NotSupported } from '../../../errors.ts';
 import type { Expression } from '../../parse/ast.ts';
-import { bindOf, toApexResult } from '../../run/query-result.ts';
+import type { Frame } from '../../run/frame.ts';
+import { bindFor } from '../../run/bind.ts';
+import { listFromQuery } from '../../values/from-query.ts';
 import { T, typeName } from '../../types.ts';
 import type { ApexType } from '../../types.ts';
 import { typeOfFieldType } from '../../values/convert.ts';
@@ -21,24 +23,20 @@ export function checkSoql(e: SoqlExpression, context: Context): Typed {
   const compiled = compile(e, context);
   const binds = e.binds.map((bind) => checkValue(bind, context));
   for (const use of compiled.binds) checkBind(use, binds[use.index], e, context);
-  const codes = binds.map((bind) => bind.code);
-  const uses = compiled.binds;
+  const codes = binds.map((bind, index) => ({ code: bind.code, use: compiled.binds.find((use) => use.index === index) }));
   const mode = accessMode(compiled);
+  const run = (f: Frame): QueryResult => f.rt.runQuery(compiled, codes.map(({ code, use }) => bindFor(f.rt, code(f), use)), mode);
   if (compiled.kind === 'count') {
     return {
       type: T.Integer,
       code: (f) => {
-        const result = f.rt.runQuery(compiled, codes.map((code, index) => bindOf(code(f), uses.find((use) => use.index === index))), mode);
+        const result = run(f);
         return result.kind === 'count' ? result.count : f.rt.nullPointer();
       },
     };
   }
   const element = compiled.kind === 'aggregate' ? T.AggregateResult : T.sobject(compiled.object.name);
-  return {
-    type: T.list(element),
-    isQuery: true,
-    code: (f) => toApexResult(f.rt.runQuery(compiled, codes.map((code, index) => bindOf(code(f), uses.find((use) => use.index === index))), mode), f.rt),
-  };
+  return { type: T.list(element), isQuery: true, code: (f) => listFromQuery(run(f)) };
 }
 
 function accessMode(compiled: CompiledQuery): 'user' | 'system' | null {
@@ -59,7 +57,7 @@ function checkBind(use: BindUse, bind: Typed | undefined, e: SoqlExpression, con
   if (!bind) fail('Unexpected bind', e.pos);
   const wanted = use.fieldType === 'int' && !use.list ? T.Integer : typeOfFieldType(use.fieldType);
   const given = use.list && (bind.type.name === 'List' || bind.type.name === 'Set') ? (bind.type.args[0] ?? T.Object) : bind.type;
-  if (!fits(given, wanted, context)) fail(`Invalid bind expression type of ${typeName(bind.type)} for column of type ${typeName(wanted)}`, bind ? e.pos : e.pos);
+  if (!fits(given, wanted, context)) fail(`Invalid bind expression type of ${typeName(bind.type)} for column of type ${typeName(wanted)}`, e.pos);
 }
 
 function fits(given: ApexType, wanted: ApexType, context: Context): boolean {
