@@ -71,7 +71,8 @@ class Checker {
     const field = known(this.#schema.field(object, last), name);
     if (!field) return this.#wrong(missingField(name));
     const type = formulaType(field.type);
-    if (type === undefined || !(field.filterable || field.formula !== null || field.type !== 'textarea')) {
+    const isLongText = field.type === 'textarea' && !field.filterable;
+    if (type === undefined || isLongText) {
       return this.#wrong(`You cannot reference the field ${field.name} in this formula: its type is ${field.type}.`);
     }
     if (type === 'Picklist' && !picklistAllowed) {

@@ -1,9 +1,8 @@
-import type { ObjectDef, Schema } from '../schema/types.ts';
+import type { ObjectDef, Schema, Value } from '../schema/types.ts';
 import { check } from './check-formula.ts';
 import type { FieldPath, FormulaType, ReadField } from './formula-types.ts';
-import { FormulaSyntaxError } from './syntax.ts';
 import { parseFormula } from './parse-formula.ts';
-import type { Value } from '../schema/types.ts';
+import { FormulaSyntaxError } from './syntax.ts';
 
 export interface CompiledFormula {
   readonly kind: 'formula';

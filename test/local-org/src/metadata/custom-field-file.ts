@@ -1,5 +1,4 @@
-import type { Location, Problem } from '../errors.ts';
-import { NotSupported } from '../errors.ts';
+import { NotSupported, type Location, type Problem } from '../errors.ts';
 import { customField } from '../schema/custom-fields.ts';
 import type { DeployedField, DeployedPicklist } from '../schema/deployed-object.ts';
 import { unsupported } from './check-elements.ts';

@@ -1,7 +1,6 @@
+import { NotSupported, type Problem } from '../errors.ts';
 import { compileFormula } from '../formula/compile-formula.ts';
 import { resultType } from '../formula/formula-field.ts';
-import type { Problem } from '../errors.ts';
-import { NotSupported } from '../errors.ts';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedObject } from '../schema/deployed-object.ts';
 import type { Schema } from '../schema/types.ts';
