@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,10 +66,10 @@ test('a port that is taken is named, with the remedy', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
   const { port } = other.address() as AddressInfo;
-  writeFileSync(join(empty, 'sfdx-project.json'), JSON.stringify({ packageDirectories: [{ path: '.' }] }));
-  const { code, err } = await run('start', empty, '--port', String(port), '--data', 'empty');
+  mkdirSync(join(project, 'app'));
+  writeFileSync(join(project, 'sfdx-project.json'), JSON.stringify({ packageDirectories: [{ path: 'app' }] }));
+  const { code, err } = await run('start', project, '--port', String(port), '--data', 'empty');
   await new Promise((resolve) => other.close(resolve));
-  rmSync(join(empty, 'sfdx-project.json'));
   expect(code).toBe(1);
   expect(err).toContain(`Port ${port} cannot be used (EADDRINUSE). Choose another with --port, or leave --port out to get a free one.`);
 });

@@ -4,6 +4,7 @@ import type { QueryCursors } from './api/rest/query-cursors.ts';
 import type { Sessions } from './api/oauth/sessions.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Schema } from './schema/types.ts';
+import type { FormulaCompiler } from './soql/types.ts';
 import type { Store } from './store/types.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
 
@@ -44,6 +45,8 @@ export interface LocalOrg {
   readonly faults: Faults;
   readonly apiUsage: ApiUsage;
   readonly cursors: QueryCursors;
+  /** How queries compute formula fields. */
+  readonly formulas: FormulaCompiler;
   /** One valid token per user, in the order of the user list; the first user is the administrator who owns the set-up. */
   readonly tokens: readonly UserToken[];
   readonly now: () => number;

@@ -16,8 +16,10 @@ import { Deployments } from './deployments.ts';
 import { Faults } from './faults/faults.ts';
 import type { DeployResult, LocalOrg, LocalOrgOptions, StartedOrg, UserToken } from './org-types.ts';
 import { activeUserByUsername, userById } from './find-user.ts';
+import { formulaField } from './formula/formula-field.ts';
 import { createSchema } from './schema/create-schema.ts';
 import type { Schema } from './schema/types.ts';
+import type { FormulaCompiler } from './soql/types.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/types.ts';
 import { beginTransaction } from './transaction/begin-transaction.ts';
@@ -82,6 +84,7 @@ class Org implements LocalOrg {
   readonly faults = new Faults();
   readonly apiUsage: ApiUsage;
   readonly cursors: QueryCursors;
+  readonly formulas: FormulaCompiler = formulaField;
   readonly tokens: readonly UserToken[];
   readonly now: () => number;
   readonly log: (message: string) => void;

@@ -16,7 +16,7 @@ export interface StartOptions {
 /** `start [dir]`: an org with the project deployed, answering HTTP until the person ends it. */
 export async function start(options: StartOptions, terminal: Terminal): Promise<number> {
   const project = readProject(options.directory);
-  terminal.err(`Starting an org (${options.dataset} data) and deploying ${project.packageDirectories.length} package directories …`);
+  terminal.err(`Starting an org (${options.dataset} data) and deploying ${project.root} …`);
   let started: StartedOrg;
   try {
     started = await startLocalOrg({ ...project, dataset: options.dataset, port: options.port, log: terminal.err });

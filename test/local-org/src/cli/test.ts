@@ -11,7 +11,7 @@ export function test(directory: string, classes: readonly string[], terminal: Te
   const project = readProject(directory);
   const org = createLocalOrg({ dataset: 'empty', root: project.root, log: terminal.err });
   try {
-    terminal.err(`Deploying ${project.packageDirectories.length} package directories …`);
+    terminal.err(`Deploying ${project.root} …`);
     org.deploy(project.packageDirectories);
     const known = new Set(org.engine.classNames().map((name) => name.toLowerCase()));
     const missing = classes.filter((name) => !known.has(name.toLowerCase()));

@@ -20,7 +20,7 @@ export const query: Operation = {
     if (soql === null || soql.trim() === '') throw new RestError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
     if (soql.length > MAX_SOQL) throw new RestError(400, 'MALFORMED_QUERY', 'SOQL statements cannot be longer than 100000 characters.');
     const batchSize = batchSizeOf(request);
-    const { query: parsed, result } = org.transaction(request.user, (tx) => runSoql(soql, tx));
+    const { query: parsed, result } = org.transaction(request.user, (tx) => runSoql(soql, tx, org.formulas));
     if (result.kind === 'count') return { status: 200, body: { totalSize: result.count, done: true, records: [] } };
     if (result.kind === 'aggregate') {
       if (result.rows.length > MAX_BATCH) {

@@ -60,7 +60,7 @@ export const deleteRecord: Operation = {
 /** One record through the order of execution, in user mode, triggers included. Throws its first error. */
 function runDml(tx: Transaction, org: LocalOrg, operation: DmlOperation, object: ObjectDef, id: string | null, values: Row): DmlResult {
   const options = { mode: 'user', allOrNone: true, triggers: org.engine.triggers(tx) } as const;
-  const [result] = executeDml(tx, operation, object, [{ id, values }], options);
+  const [result] = executeDml(operation, [{ object, id, values }], options, tx);
   if (!result) throw new Error('DML answered nothing for a record');
   const [error] = result.errors;
   if (error) throw new RestError(400, error.statusCode, error.message, error.fields);

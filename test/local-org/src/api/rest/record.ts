@@ -3,11 +3,10 @@ import { pathParameter, type Operation } from './operation.ts';
 import { recordId } from './record-id.ts';
 import { recordJson, type RecordJson } from './record-json.ts';
 import { addressJson } from './compound-address.ts';
-import { storedFields } from '../../store/columns.ts';
 import { notFound, RestError } from './rest-error.ts';
 import { runSoql } from './run-soql.ts';
 import { NotSupported } from '../../errors.ts';
-import type { Schema, ObjectDef } from '../../schema/types.ts';
+import type { FieldDef, ObjectDef, Schema } from '../../schema/types.ts';
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve_get.htm */
 export const getRecord: Operation = {
@@ -18,10 +17,10 @@ export const getRecord: Operation = {
   run(request, org) {
     const object = findObject(request, org);
     const asked = request.query.get('fields');
-    const names = asked === null ? storedFields(object).map((field) => field.name) : askedFields(org.schema, object, asked);
+    const names = asked === null ? queryable(object).map((field) => field.name) : askedFields(org.schema, object, asked);
     return org.transaction(request.user, (tx) => {
       const id = recordId(tx, object, pathParameter(request, 'id'));
-      const { query, result } = runSoql(`SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = '${id}'`, tx);
+      const { query, result } = runSoql(`SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = '${id}'`, tx, org.formulas);
       const record = result.kind === 'records' ? result.records[0] : undefined;
       if (!record) throw notFound();
       const json = recordJson(query, record, request.version);
@@ -44,13 +43,18 @@ function askedFields(schema: Schema, object: ObjectDef, list: string): string[] 
   return [...new Set([...names.filter((name) => name !== 'Id'), 'Id'])];
 }
 
+/** Every field but the compound ones, which a query does not answer. */
+function queryable(object: ObjectDef): FieldDef[] {
+  return [...object.fields.values()].filter((field) => field.type !== 'address' && field.type !== 'location');
+}
+
 /** All fields in describe order, the compound ones among them. */
 function withAddresses(object: ObjectDef, record: RecordJson): RecordJson {
   const json: RecordJson = { attributes: record['attributes'] };
   for (const field of object.fields.values()) {
     if (field.type === 'address') json[field.name] = addressJson(object, field, record);
     else if (field.name in record) json[field.name] = record[field.name];
-    else throw new NotSupported(`the ${field.calculated ? 'formula' : field.type} field ${object.name}.${field.name} in a record read`);
+    else throw new NotSupported(`the ${field.type} field ${object.name}.${field.name} in a record read`);
   }
   return json;
 }

@@ -1,7 +1,7 @@
 import type { Schema } from '../../schema/types.ts';
 import { compileQuery } from '../../soql/compile.ts';
 import { parseSoql } from '../../soql/parse.ts';
-import type { CompiledQuery, QueryResult, SoqlQuery } from '../../soql/types.ts';
+import type { CompiledQuery, FormulaCompiler, QueryResult, SoqlQuery } from '../../soql/types.ts';
 import type { Transaction } from '../../transaction/types.ts';
 
 const KEPT = 200;
@@ -9,15 +9,19 @@ const KEPT = 200;
 const compiled = new WeakMap<Schema, Map<string, CompiledQuery>>();
 
 /** Runs SOQL as REST allows it: no binds, no access clause, no FOR UPDATE. */
-export function runSoql(soql: string, tx: Transaction): { readonly query: SoqlQuery; readonly result: QueryResult } {
-  const plan = compile(soql, tx.schema);
+export function runSoql(
+  soql: string,
+  tx: Transaction,
+  formulas: FormulaCompiler,
+): { readonly query: SoqlQuery; readonly result: QueryResult } {
+  const plan = compile(soql, tx.schema, formulas);
   return { query: plan.query, result: plan.run(tx, []) };
 }
 
-function compile(soql: string, schema: Schema): CompiledQuery {
+function compile(soql: string, schema: Schema, formulas: FormulaCompiler): CompiledQuery {
   const known = compiled.get(schema) ?? new Map<string, CompiledQuery>();
   compiled.set(schema, known);
-  const plan = known.get(soql) ?? compileQuery(parseSoql(soql), schema, 'rest');
+  const plan = known.get(soql) ?? compileQuery(parseSoql(soql), schema, 'rest', formulas);
   known.delete(soql);
   known.set(soql, plan);
   const [oldest] = known.keys();
