@@ -1,0 +1,3 @@
+trigger NotSupportedAddErrorOnFieldTrigger on Account (before insert) {
+    Trigger.new[0].Name.addError('Choose another name'); // error: Not supported by the local org
+}
