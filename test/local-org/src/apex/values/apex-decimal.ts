@@ -65,8 +65,8 @@ export class ApexDecimal {
   }
 
   /**
-   * The `/` operator. An exact quotient keeps the scale of the dividend less that of the divisor, or as many decimals as
-   * it needs; any other is rounded to 34 digits and at most 34 decimals. The caller refuses a zero divisor.
+   * The `/` operator. An exact quotient keeps the scale of the dividend less that of the divisor, but no less than 0, or as
+   * many decimals as it needs; any other is rounded to 34 digits and at most 34 decimals. The caller refuses a zero divisor.
    */
   dividedBy(other: ApexDecimal): ApexDecimal {
     const preferred = this.scale - other.scale;
@@ -78,7 +78,7 @@ export class ApexDecimal {
     const estimate = new ApexDecimal(dividend / other.unscaled, wide);
     const whole = estimate.precision() - estimate.scale;
     const scale = Math.min(QUOTIENT_DIGITS, QUOTIENT_DIGITS - whole);
-    if (exact && estimate.stripTrailingZeros().scale <= scale) return estimate.#stripTo(preferred);
+    if (exact && estimate.stripTrailingZeros().scale <= scale) return estimate.#stripTo(Math.max(preferred, 0));
     return this.dividedTo(other, scale, 'HALF_EVEN');
   }
 

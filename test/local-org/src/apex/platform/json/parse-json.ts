@@ -1,15 +1,16 @@
-/** A JSON text as a tree that keeps numbers as written and knows positions. */
+/** A JSON text as a tree that keeps numbers as written. */
 export type JsonNode =
-  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, JsonNode>; readonly at: string }
-  | { readonly kind: 'array'; readonly items: readonly JsonNode[]; readonly at: string }
-  | { readonly kind: 'string' | 'number'; readonly text: string; readonly at: string }
-  | { readonly kind: 'boolean'; readonly value: boolean; readonly at: string }
-  | { readonly kind: 'null'; readonly at: string };
+  | { readonly kind: 'object'; readonly members: ReadonlyMap<string, JsonNode> }
+  | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
+  | { readonly kind: 'string' | 'number'; readonly text: string }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'null' };
 
 /** The text is no JSON. The message is the one that the platform's parser (Jackson) gives. */
 export class JsonSyntaxError extends Error {}
 
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** Deeper nesting than this is refused, so that a hostile text cannot exhaust the stack. */
 const MAX_DEPTH = 1000;
 
@@ -31,59 +32,59 @@ class JsonParser {
     if (this.#at >= this.#text.length) throw new JsonSyntaxError('No content to map to Object due to end of input');
     const node = this.#value();
     this.#skipBlanks();
-    if (this.#at < this.#text.length) throw new JsonSyntaxError(`End of input expected ${this.#position(this.#at + 1)}`);
+    if (this.#at < this.#text.length) throw new JsonSyntaxError(`End of input expected ${this.#position(this.#at)}`);
     return node;
   }
 
   #value(): JsonNode {
-    const at = this.#position(this.#at + 1);
+    const opened = this.#at;
     const char = this.#text.charAt(this.#at);
     if (char === '{' || char === '[') {
-      if (++this.#depth > MAX_DEPTH) throw new JsonSyntaxError(`The nesting is deeper than ${MAX_DEPTH} levels ${at}`);
-      const node = char === '{' ? this.#object(at) : this.#array(at);
+      if (++this.#depth > MAX_DEPTH) throw new JsonSyntaxError(`The nesting is deeper than ${MAX_DEPTH} levels ${this.#position(opened)}`);
+      const node = char === '{' ? this.#object(opened) : this.#array(opened);
       this.#depth--;
       return node;
     }
-    if (char === '"') return { kind: 'string', text: this.#string(), at };
-    if (char === '-' || /[0-9]/.test(char)) return { kind: 'number', text: this.#number(), at };
+    if (char === '"') return { kind: 'string', text: this.#string() };
+    if (char === '-' || /[0-9]/.test(char)) return { kind: 'number', text: this.#number() };
     const word = /^[A-Za-z_$][\w$]*/.exec(this.#text.slice(this.#at, this.#at + 100))?.[0];
     if (word === undefined) throw this.#unexpected("expected a valid value (number, String, array, object, 'true', 'false' or 'null')");
     this.#at += word.length;
-    if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true', at };
-    if (word === 'null') return { kind: 'null', at };
-    throw new JsonSyntaxError(`Unrecognized token '${word}': was expecting 'null', 'true', 'false' or NaN ${this.#position(this.#at + 1)}`);
+    if (word === 'true' || word === 'false') return { kind: 'boolean', value: word === 'true' };
+    if (word === 'null') return { kind: 'null' };
+    throw new JsonSyntaxError(`Unrecognized token '${word}': was expecting 'null', 'true', 'false' or NaN ${this.#position(this.#at)}`);
   }
 
-  #object(at: string): JsonNode {
+  #object(opened: number): JsonNode {
     const members = new Map<string, JsonNode>();
     this.#at++;
     this.#skipBlanks();
-    if (this.#accept('}')) return { kind: 'object', members, at };
+    if (this.#accept('}')) return { kind: 'object', members };
     for (;;) {
       this.#skipBlanks();
-      if (this.#text.charAt(this.#at) !== '"') throw this.#unexpected('was expecting double-quote to start field name', 'OBJECT', at);
+      if (this.#text.charAt(this.#at) !== '"') throw this.#unexpected('was expecting double-quote to start field name', 'OBJECT', opened);
       const name = this.#string();
       this.#skipBlanks();
-      if (!this.#accept(':')) throw this.#unexpected('was expecting a colon to separate field name and value', 'OBJECT', at);
+      if (!this.#accept(':')) throw this.#unexpected('was expecting a colon to separate field name and value', 'OBJECT', opened);
       this.#skipBlanks();
       members.set(name, this.#value());
       this.#skipBlanks();
-      if (this.#accept('}')) return { kind: 'object', members, at };
-      if (!this.#accept(',')) throw this.#unexpected('was expecting comma to separate OBJECT entries', 'OBJECT', at);
+      if (this.#accept('}')) return { kind: 'object', members };
+      if (!this.#accept(',')) throw this.#unexpected('was expecting comma to separate OBJECT entries', 'OBJECT', opened);
     }
   }
 
-  #array(at: string): JsonNode {
+  #array(opened: number): JsonNode {
     const items: JsonNode[] = [];
     this.#at++;
     this.#skipBlanks();
-    if (this.#accept(']')) return { kind: 'array', items, at };
+    if (this.#accept(']')) return { kind: 'array', items };
     for (;;) {
       this.#skipBlanks();
       items.push(this.#value());
       this.#skipBlanks();
-      if (this.#accept(']')) return { kind: 'array', items, at };
-      if (!this.#accept(',')) throw this.#unexpected('was expecting comma to separate ARRAY entries', 'ARRAY', at);
+      if (this.#accept(']')) return { kind: 'array', items };
+      if (!this.#accept(',')) throw this.#unexpected('was expecting comma to separate ARRAY entries', 'ARRAY', opened);
     }
   }
 
@@ -92,7 +93,7 @@ class JsonParser {
     let from = ++this.#at;
     for (;;) {
       const char = this.#text.charAt(this.#at);
-      if (char === '') throw new JsonSyntaxError(`Unexpected end-of-input in VALUE_STRING ${this.#position(this.#at + 1)}`);
+      if (char === '') throw new JsonSyntaxError(`Unexpected end-of-input in VALUE_STRING ${this.#position(this.#at)}`);
       if (char === '"') {
         text += this.#text.slice(from, this.#at++);
         return text;
@@ -100,7 +101,7 @@ class JsonParser {
       if (char < ' ') {
         const code = char.charCodeAt(0);
         throw new JsonSyntaxError(
-          `Illegal unquoted character ((CTRL-CHAR, code ${code})): has to be escaped using backslash to be included in string value ${this.#position(this.#at + 1)}`,
+          `Illegal unquoted character ((CTRL-CHAR, code ${code})): has to be escaped using backslash to be included in string value ${this.#position(this.#at)}`,
         );
       }
       if (char !== '\\') {
@@ -128,7 +129,8 @@ class JsonParser {
   }
 
   #number(): string {
-    const text = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/.exec(this.#text.slice(this.#at))?.[0];
+    NUMBER.lastIndex = this.#at;
+    const text = NUMBER.exec(this.#text)?.[0];
     if (text === undefined) throw this.#unexpected('expected digit (0-9) to follow minus sign, for valid numeric value');
     this.#at += text.length;
     if (/[\w.]/.test(this.#text.charAt(this.#at)))
@@ -146,25 +148,21 @@ class JsonParser {
     while (' \t\n\r'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at++;
   }
 
-  #unexpected(expectation: string, container?: string, openedAt?: string): JsonSyntaxError {
+  #unexpected(expectation: string, container?: string, opened = 0): JsonSyntaxError {
     const char = this.#text.charAt(this.#at);
     if (char === '') {
-      const where = this.#position(this.#at + 1);
-      return new JsonSyntaxError(
-        container === undefined
-          ? `Unexpected end-of-input ${where}`
-          : `Unexpected end-of-input: expected close marker for ${container} (from ${openedAt?.replace(/^at /, '')}) ${where}`,
-      );
+      const missing =
+        container === undefined ? '' : `: expected close marker for ${container} (from ${this.#position(opened).slice('at '.length)})`;
+      return new JsonSyntaxError(`Unexpected end-of-input${missing} ${this.#position(this.#at)}`);
     }
     return new JsonSyntaxError(
-      `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): ${expectation} ${this.#position(this.#at + 2)}`,
+      `Unexpected character ('${char}' (code ${char.charCodeAt(0)})): ${expectation} ${this.#position(this.#at + 1)}`,
     );
   }
 
-  /** `at [line:1, column:4]`, both from 1. */
+  /** `at [line:1, column:4]`: the place of a character, both from 1. */
   #position(offset: number): string {
-    const before = this.#text.slice(0, Math.max(offset - 1, 0));
-    const lineStart = before.lastIndexOf('\n') + 1;
-    return `at [line:${before.split('\n').length}, column:${before.length - lineStart + 1}]`;
+    const before = this.#text.slice(0, offset);
+    return `at [line:${before.split('\n').length}, column:${before.length - before.lastIndexOf('\n')}]`;
   }
 }
