@@ -57,7 +57,7 @@ describe('what it does not understand ends with 2, the reason and the way to the
   test('a package directory that is not there', async () => {
     expect(await run('deploy', project)).toMatchObject({
       code: 2,
-      err: expect.stringContaining('which does not exist. Create it or take it out.'),
+      err: expect.stringContaining('which does not exist. Create it or take it out.') as unknown,
     });
   });
 });

@@ -57,7 +57,7 @@ test('fields and classes are there afterwards, and a second deploy adds to the f
   writeField('one', 'Tier__c');
   writeClass('one', 'Tiers', 'public with sharing class Tiers { public static String tierOf(Account a) { return a.Tier__c; } }');
   expect(org.deploy([join(root, 'one')]).components).toEqual([
-    { type: 'ApexClass', name: 'Tiers', file: expect.stringMatching(/^one\/classes\/Tiers\.cls/) },
+    { type: 'ApexClass', name: 'Tiers', file: expect.stringMatching(/^one\/classes\/Tiers\.cls/) as unknown },
     { type: 'CustomField', name: 'Account.Tier__c', file: 'one/objects/Account/fields/Tier__c.field-meta.xml' },
   ]);
   writeField('two', 'Segment__c');

@@ -1,5 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { NotSupported } from '../errors.ts';
 import { faultMiddleware } from '../faults/fault-middleware.ts';
@@ -23,15 +23,14 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.use('/services/*', faultMiddleware(org.faults));
   app.use('/services/*', async (context, next) => {
     const length = Buffer.byteLength(context.env.incoming.url ?? '');
-    if (length > MAX_URI_BYTES)
-      return refuse(context, new RestError(414, 'URI_TOO_LONG', `URI exceeds the ${MAX_URI_BYTES}-byte limit`), org);
+    if (length > MAX_URI_BYTES) return refuse(new RestError(414, 'URI_TOO_LONG', `URI exceeds the ${MAX_URI_BYTES}-byte limit`), org);
     return next();
   });
   app.use(
     '/services/*',
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
-      onError: (context) => refuse(context, new RestError(413, 'REQUEST_TOO_LARGE', `Request body exceeds ${MAX_BODY_BYTES} bytes`), org),
+      onError: () => refuse(new RestError(413, 'REQUEST_TOO_LARGE', `Request body exceeds ${MAX_BODY_BYTES} bytes`), org),
     }),
   );
   app.get('/services/data', (context) => context.json(versionList()));
@@ -42,13 +41,13 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.all('/services/apexrest/*', (context) => answerApexRest(context, org));
   app.notFound((context) => {
     const known = /^\/services\/(oauth2|Soap|async|cometd)\//.test(context.req.path);
-    return refuse(context, known ? new NotSupported(`the resource ${context.req.path}`) : notFound(), org);
+    return refuse(known ? new NotSupported(`the resource ${context.req.path}`) : notFound(), org);
   });
-  app.onError((error, context) => refuse(context, error, org));
+  app.onError((error) => refuse(error, org));
   return app;
 }
 
-function refuse(context: Context, error: unknown, org: LocalOrg): Response {
+function refuse(error: unknown, org: LocalOrg): Response {
   const shown = toRestError(error, org.log);
-  return context.json(shown.body(), shown.status as 500);
+  return Response.json(shown.body(), { status: shown.status });
 }

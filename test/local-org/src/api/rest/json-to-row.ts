@@ -24,9 +24,13 @@ export function jsonToRow(schema: Schema, object: ObjectDef, json: Record<string
   return row;
 }
 
+type Scalar = string | number | boolean;
+
 function fieldValue(field: FieldDef, value: unknown): Value {
   if (value === null || value === '') return null;
-  if (typeof value === 'object') throw unreadable(field, Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT', value);
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
+    throw unreadable(field, Array.isArray(value) ? 'START_ARRAY' : 'START_OBJECT');
+  }
   switch (field.type) {
     case 'boolean':
       if (typeof value === 'boolean') return value;
@@ -52,28 +56,28 @@ function fieldValue(field: FieldDef, value: unknown): Value {
   }
 }
 
-function numberValue(field: FieldDef, value: unknown): number {
+function numberValue(field: FieldDef, value: Scalar): number {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) throw unreadable(field, kindOf(value), value);
   if (field.type === 'int' && !Number.isInteger(number)) throw unreadable(field, kindOf(value), value);
   return number;
 }
 
-function dateValue(field: FieldDef, value: unknown): string {
+function dateValue(field: FieldDef, value: Scalar): string {
   const [, date = ''] = (typeof value === 'string' && /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/.exec(value)) || [];
   const time = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date) throw unreadable(field, kindOf(value), value);
   return date;
 }
 
-function datetimeValue(field: FieldDef, value: unknown): number {
+function datetimeValue(field: FieldDef, value: Scalar): number {
   const form = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
   const time = typeof value === 'string' && form.test(value) ? Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : Number.NaN;
   if (Number.isNaN(time)) throw unreadable(field, kindOf(value), value);
   return time;
 }
 
-function timeValue(field: FieldDef, value: unknown): number {
+function timeValue(field: FieldDef, value: Scalar): number {
   const time =
     typeof value === 'string' && /^\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z?$/.test(value)
       ? Date.parse(`1970-01-01T${value.replace(/Z?$/, 'Z')}`)
@@ -82,15 +86,15 @@ function timeValue(field: FieldDef, value: unknown): number {
   return time;
 }
 
-function kindOf(value: unknown): string {
+function kindOf(value: Scalar): string {
   if (typeof value === 'string') return 'VALUE_STRING';
   if (typeof value === 'number') return Number.isInteger(value) ? 'VALUE_NUMBER_INT' : 'VALUE_NUMBER_FLOAT';
   return value === true ? 'VALUE_TRUE' : 'VALUE_FALSE';
 }
 
 /** The platform ends this message with the position in the body, which the local org does not know. */
-function unreadable(field: FieldDef, kind: string, value: unknown): RestError {
-  const shown = typeof value === 'object' ? '' : ` value ${String(value)}`;
+function unreadable(field: FieldDef, kind: string, value?: Scalar): RestError {
+  const shown = value === undefined ? '' : ` value ${value}`;
   return new RestError(
     400,
     'JSON_PARSER_ERROR',

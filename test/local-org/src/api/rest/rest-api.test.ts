@@ -94,7 +94,12 @@ test.each([
 ])('%s is refused, not ignored', async (path, construct) => {
   expect(await client.get(path)).toMatchObject({
     status: 501,
-    body: [{ message: expect.stringContaining(`Not supported by the local org: ${construct}`), errorCode: 'NOT_SUPPORTED_BY_LOCAL_ORG' }],
+    body: [
+      {
+        message: expect.stringContaining(`Not supported by the local org: ${construct}`) as unknown,
+        errorCode: 'NOT_SUPPORTED_BY_LOCAL_ORG',
+      },
+    ],
   });
 });
 
