@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCli } from './cli.ts';
 
 let empty: string;
@@ -72,4 +72,102 @@ test('a port that is taken is named, with the remedy', async () => {
   await new Promise((resolve) => other.close(resolve));
   expect(code).toBe(1);
   expect(err).toContain(`Port ${port} cannot be used (EADDRINUSE). Choose another with --port, or leave --port out to get a free one.`);
+});
+
+describe('a project', () => {
+  const XMLNS = 'xmlns="http://soap.sforce.com/2006/04/metadata"';
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'local-org-'));
+    mkdirSync(join(root, 'app', 'classes'), { recursive: true });
+    writeFileSync(join(root, 'sfdx-project.json'), JSON.stringify({ packageDirectories: [{ path: 'app' }] }));
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function writeClass(name: string, source: string): void {
+    writeFileSync(join(root, 'app', 'classes', `${name}.cls`), source);
+    writeFileSync(
+      join(root, 'app', 'classes', `${name}.cls-meta.xml`),
+      `<ApexClass ${XMLNS}><apiVersion>67.0</apiVersion><status>Active</status></ApexClass>`,
+    );
+  }
+
+  const MATHS = `public with sharing class Maths {
+    public static Integer twice(Integer value) {
+        return value * 2;
+    }
+    public static Integer half(Integer value) {
+        Integer result = value / 2;
+        return result;
+    }
+}`;
+  const testClass = (body: string): string => `@IsTest
+private class MathsTest {
+    @IsTest
+    static void works() {
+        ${body}
+    }
+}`;
+  const ALL = 'Assert.areEqual(4, Maths.twice(2));\n        Assert.areEqual(1, Maths.half(2));';
+
+  test('deploy lists its components', async () => {
+    writeClass('Maths', MATHS);
+    const { code, out } = await run('deploy', root);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^ApexClass {2}Maths {2}app\/classes\/Maths\.cls$/m);
+    expect(out).toContain('1 component deployed.');
+  });
+
+  test('deploy names every problem by file, line and column', async () => {
+    writeClass('Maths', MATHS.replace('value * 2', 'valeu * 2').replace('value / 2', 'velau / 2'));
+    const { code, out, err } = await run('deploy', root);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^app\/classes\/Maths\.cls:3:16 .*valeu/m);
+    expect(err).toMatch(/^app\/classes\/Maths\.cls:6:26 .*velau/m);
+    expect(err).toContain('Deploy failed with 2 problems; nothing was deployed.');
+  });
+
+  test('test passes when all pass and enough is covered', async () => {
+    writeClass('Maths', MATHS);
+    writeClass('MathsTest', testClass(ALL));
+    const { code, out } = await run('test', root);
+    expect(out).toMatch(/^MathsTest\.works +Pass/m);
+    expect(out).toMatch(/^Maths +100%$/m);
+    expect(out).toMatch(/^Test Run Coverage +100%$/m);
+    expect(code).toBe(0);
+  });
+
+  test('a failing test is shown with its reason, and fails the run', async () => {
+    writeClass('Maths', MATHS);
+    writeClass('MathsTest', testClass(ALL.replace('4', '5')));
+    const { code, out } = await run('test', root);
+    expect(out).toMatch(/^MathsTest\.works +Fail +System\.AssertException: .*Class\.MathsTest\.works: line 5/m);
+    expect(out).toMatch(/^Outcome +Failed$/m);
+    expect(code).toBe(1);
+  });
+
+  test('too little coverage fails the run and names the lines, unless only some classes were run', async () => {
+    writeClass('Maths', MATHS);
+    writeClass('MathsTest', testClass('Assert.areEqual(4, Maths.twice(2));'));
+    const whole = await run('test', root);
+    expect(whole.out).toMatch(/^Maths +33% +6-7$/m);
+    expect(whole.err).toContain('Coverage is below 75 %');
+    expect(whole.code).toBe(1);
+    expect((await run('test', root, '--class', 'mathstest')).code).toBe(0);
+  });
+
+  test('a class that is not there, and a project without tests', async () => {
+    writeClass('Maths', MATHS);
+    expect(await run('test', root, '--class', 'Nope')).toMatchObject({ code: 2, err: expect.stringContaining('No class Nope in this project.') as unknown });
+    expect(await run('test', root)).toMatchObject({ code: 1, err: expect.stringContaining('No test was run') as unknown });
+  });
+
+  test('start prints the URL and a token for every user, and ends when it is told to', async () => {
+    const { code, out, err } = await run('start', root, '--data', 'empty');
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Local org: http:\/\/127\.0\.0\.1:\d+$/m);
+    expect(out.match(/^\S+@larkfield\.example +.+ 00D\w{12}![.\w]+$/gm)).toHaveLength(14);
+    expect(err).toContain('Ctrl-C ends it; nothing is kept.');
+    expect(err).toContain('Ended.');
+  });
 });

@@ -16,7 +16,7 @@ export function deploy(directory: string, terminal: Terminal): number {
         components.map((one) => [one.type, one.name, one.file]),
       ),
     );
-    terminal.out(`\n${components.length} components deployed.`);
+    terminal.out(`\n${components.length} ${components.length === 1 ? 'component' : 'components'} deployed.`);
     return 0;
   } catch (error) {
     if (!(error instanceof DeployFailed)) throw error;
