@@ -68,7 +68,13 @@ const CUSTOM: readonly DeployedObject[] = [
       field('Account__c', 'Lookup', { referenceTo: 'Account', relationshipName: 'Tickets' }),
     ],
   },
-  { name: 'Note_Card__c', label: 'Card', labelPlural: 'Cards', nameField: { label: 'Card', type: 'Text', displayFormat: null }, fields: [] },
+  {
+    name: 'Note_Card__c',
+    label: 'Card',
+    labelPlural: 'Cards',
+    nameField: { label: 'Card', type: 'Text', displayFormat: null },
+    fields: [],
+  },
 ];
 
 /** An org with set-up records and a trigger that the test writes: what the tests of this room run on. */
