@@ -18,15 +18,15 @@ const ROOMS = {
 
 const ORG = 'test/local-org/src';
 
-const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
-  const forbidden = Object.keys(ROOMS).filter((other) => other !== room && !allowed.includes(other));
-  return rule(`${ORG}/${room}/**/*.ts`, forbidden.map((other) => ({ regex: `^(\\.\\./)+${other}/`, message: `The room ${room} may not import ${other}.` })));
-});
-
 const SDK = { regex: '^@modelcontextprotocol/', message: 'Only mcp-shim/src/server imports the MCP SDK.' };
 const JSFORCE = { regex: '^jsforce', message: 'Only mcp-shim/src/salesforce imports jsforce.' };
 const TESTS = { regex: '^(\\.\\./)+(test|scripts)/', message: 'The shim never imports what stands in test or scripts.' };
 const SHIM = { regex: 'mcp-shim|mcp-server-salesforce-revops', message: 'The local org never imports the shim: they meet over HTTP.' };
+
+const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
+  const forbidden = Object.keys(ROOMS).filter((other) => other !== room && !allowed.includes(other));
+  return rule(`${ORG}/${room}/**/*.ts`, forbidden.map((other) => ({ regex: `^(\\.\\./)+${other}/`, message: `The room ${room} may not import ${other}.` })));
+});
 
 export const boundaries = [
   ...rooms,

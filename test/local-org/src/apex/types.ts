@@ -33,7 +33,7 @@ const platform = (name: string, ...args: ApexType[]): ApexType => apexType('plat
 
 export const T = {
   void: apexType('void', 'void'),
-  null: apexType('null', 'null'),
+  null: apexType('null', 'NULL'),
   Object: platform('Object'),
   Boolean: platform('Boolean'),
   Integer: platform('Integer'),

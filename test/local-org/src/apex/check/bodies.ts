@@ -24,13 +24,14 @@ export function checkBodies(cls: ClassSymbol, program: Program): void {
   for (const member of cls.decl.members) {
     order++;
     if (member.kind !== 'initializer') continue;
+    if (member.isStatic && cls.outer) reportProblem(program, cls.unit, 'Inner types are not allowed to have static blocks', member.pos);
     const context = contextOf(cls, program, member.isStatic, T.void, { isConstructor: true });
     const run = checkBlock(member.body, context);
     cls.initializers.push({ isStatic: member.isStatic, order, run, frameSize: context.scope.size });
   }
 }
 
-function contextOf(cls: ClassSymbol, program: Program, isStatic: boolean, returns: ApexType, more: { isConstructor?: boolean; accessorOf?: FieldSymbol } = {}): Context {
+function contextOf(cls: ClassSymbol, program: Program, isStatic: boolean, returns: ApexType, more: { isConstructor?: boolean; accessorOf?: FieldSymbol; initializing?: FieldSymbol } = {}): Context {
   return new Context({ program, unit: cls.unit, cls, isStatic, returns, ...more });
 }
 
@@ -46,7 +47,7 @@ function checkField(cls: ClassSymbol, field: FieldSymbol, program: Program): voi
 }
 
 function initializer(expression: Expression, field: FieldSymbol, cls: ClassSymbol, program: Program): Code | null {
-  const context = contextOf(cls, program, field.isStatic, T.void, { isConstructor: true });
+  const context = contextOf(cls, program, field.isStatic, T.void, { isConstructor: true, initializing: field });
   const { line, column } = expression.pos;
   const code = attempt(program, cls.unit, () => coerce(checkValue(expression, context), field.type, context, expression.pos));
   if (!code) return null;
@@ -102,6 +103,7 @@ function constructorBody(cls: ClassSymbol, decl: ConstructorDecl | null, context
     return (f) => (delegate(f), body(f));
   }
   const parent = cls.userSuperclass;
+  if (parent && !parent.isException && !call && !parent.constructors.some((one) => one.params.length === 0)) fail('No default constructor available in super type', decl?.pos ?? cls.decl.pos);
   const up: Code | null = parent && !(parent.isException && !call) ? chained(parent, call?.args ?? [], call ?? { pos: cls.decl.pos }, context) : platformSuper(cls, call, context);
   const body = context.scope.nested(() => checkStatements(statements, context));
   return (f) => {

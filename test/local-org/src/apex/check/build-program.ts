@@ -2,6 +2,7 @@ import type { ApexSource } from '../engine-types.ts';
 import { parseSource } from '../parse/parse-source.ts';
 import type { PlatformRegistry } from '../platform/registry.ts';
 import type { Schema } from '../../schema/types.ts';
+import { checkAnnotations } from './annotations.ts';
 import { checkBodies, checkTrigger } from './bodies.ts';
 import { declareUnit } from './declare.ts';
 import { declareMembers, linkType } from './headers.ts';
@@ -27,6 +28,7 @@ export function buildProgram(sources: readonly ApexSource[], schema: Schema, pla
   for (const cls of classes) declareMembers(cls, program, done);
   if (program.problems.length > 0) return program;
   for (const cls of classes) {
+    checkAnnotations(cls, program);
     checkInheritance(cls, program);
     checkRestRules(cls, program);
     checkBodies(cls, program);

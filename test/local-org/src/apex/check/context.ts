@@ -19,6 +19,8 @@ export class Context {
   readonly isConstructor: boolean;
   /** The property whose accessor this is: inside it, its name means its storage. */
   readonly accessorOf: FieldSymbol | null;
+  /** The field whose initialiser this is: fields declared behind it have no value yet. */
+  readonly initializing: FieldSymbol | null;
   /** The sObject of a trigger body: the type of Trigger.new. */
   readonly triggerObject: ApexType | null;
   loopDepth = 0;
@@ -31,6 +33,7 @@ export class Context {
     returns: ApexType;
     isConstructor?: boolean;
     accessorOf?: FieldSymbol | null;
+    initializing?: FieldSymbol | null;
     triggerObject?: ApexType | null;
   }) {
     this.program = options.program;
@@ -40,6 +43,7 @@ export class Context {
     this.returns = options.returns;
     this.isConstructor = options.isConstructor ?? false;
     this.accessorOf = options.accessorOf ?? null;
+    this.initializing = options.initializing ?? null;
     this.triggerObject = options.triggerObject ?? null;
   }
 

@@ -6,15 +6,18 @@ import { ApexId } from '../values/apex-id.ts';
 import type { Program } from './program.ts';
 import { isNumeric, isSubtype, numericRank } from './type-relations.ts';
 
-/** How far a conversion is from no conversion; null where there is none. Lower wins in overload resolution. */
-export function conversionCost(from: ApexType, to: ApexType, program: Program): number | null {
+/**
+ * How far a conversion is from no conversion; null where there is none. Lower wins in overload resolution.
+ * @param asArgument A Decimal may be assigned to a Double, but is no argument for one.
+ */
+export function conversionCost(from: ApexType, to: ApexType, program: Program, asArgument = false): number | null {
   if (from === to) return 0;
   if (from.kind === 'void' || to.kind === 'void') return null;
-  if (from.kind === 'null') return to === T.Object ? 2 : 1;
+  if (from.kind === 'null') return 1;
   if (isNumeric(from) && isNumeric(to)) {
     const distance = numericRank(to) - numericRank(from);
     if (distance > 0) return distance;
-    return from === T.Decimal && to === T.Double ? 4 : null;
+    return from === T.Decimal && to === T.Double && !asArgument ? 4 : null;
   }
   if (from === T.Id && to === T.String) return 1;
   if (from === T.String && to === T.Id) return 2;

@@ -4,7 +4,7 @@ import { platformExceptionClass } from '../run/platform-exceptions.ts';
 import { attempt, reportProblem } from './context.ts';
 import { fail } from './problems.ts';
 import type { Program } from './program.ts';
-import { checkIdentifier } from './reserved-words.ts';
+import { checkIdentifier, checkMethodName } from './reserved-words.ts';
 import { ClassSymbol, FieldSymbol, MethodSymbol, signatureOf, visibilityOf } from './symbols.ts';
 import type { ParameterSymbol } from './symbols.ts';
 import { isException } from './type-relations.ts';
@@ -51,7 +51,8 @@ export function declareMembers(cls: ClassSymbol, program: Program, done: Set<Cla
   const { decl } = cls;
   if (decl.kind === 'class') declareClassMembers(cls, decl, program);
   if (decl.kind === 'interface') declareInterfaceMethods(cls, decl, program);
-  if (cls.isException && !cls.name.endsWith('Exception')) reportProblem(program, cls.unit, `Classes extending Exception must have a name ending in 'Exception': ${cls.name}`, decl.pos);
+  if (!cls.isException && cls.kind === 'class' && cls.name.toLowerCase().endsWith('exception')) reportProblem(program, cls.unit, `Exception class must extend another Exception class: ${cls.type.name}`, decl.pos);
+  if (cls.isException && !cls.name.endsWith('Exception')) reportProblem(program, cls.unit, `Classes extending Exception must have a name ending in Exception: ${cls.name}`, decl.pos);
 }
 
 function declareClassMembers(cls: ClassSymbol, decl: ClassDecl, program: Program): void {
@@ -85,9 +86,9 @@ function declareField(cls: ClassSymbol, member: FieldDecl | PropertyDecl, progra
   checkIdentifier(member.name, member.pos, cls.unit, program);
   const { words, annotations } = member.modifiers;
   const key = member.name.toLowerCase();
-  if (cls.fields.has(key)) fail(`Field already exists: ${member.name}`, member.pos);
+  if (cls.fields.has(key)) fail(`Duplicate field: ${member.name}`, member.pos);
   const isStatic = words.has('static');
-  if (isStatic && cls.outer) fail('static can only be used on fields of a top level class', member.pos);
+  if (isStatic && cls.outer) fail('static can only be used on fields of a top level type', member.pos);
   const field = new FieldSymbol({
     owner: cls,
     name: member.name,
@@ -108,7 +109,7 @@ function declareInterfaceMethods(cls: ClassSymbol, decl: InterfaceDecl, program:
 }
 
 function declareMethod(cls: ClassSymbol, decl: MethodDecl, program: Program, inInterface: boolean): void {
-  checkIdentifier(decl.name, decl.pos, cls.unit, program);
+  checkMethodName(decl.name, decl.pos, cls.unit, program);
   const { words, annotations } = decl.modifiers;
   const params = parameters(decl.params, cls, program);
   const returns = decl.returns ? resolveType(decl.returns, program, cls) : T.void;
@@ -116,7 +117,7 @@ function declareMethod(cls: ClassSymbol, decl: MethodDecl, program: Program, inI
   if (!decl.body && !isAbstract) fail(`Method must have a body: ${decl.name}`, decl.pos);
   if (decl.body && isAbstract) fail(`Abstract methods cannot have a body: ${decl.name}`, decl.pos);
   if (!inInterface && isAbstract && !cls.isAbstract) fail(`Abstract methods are only allowed in abstract classes: ${decl.name}`, decl.pos);
-  if (words.has('static') && cls.outer) fail('static can only be used on methods of a top level class', decl.pos);
+  if (words.has('static') && cls.outer) fail('static can only be used on methods of a top level type', decl.pos);
   const signature = signatureOf(decl.name, params.map((param) => param.type), typeName);
   const method = new MethodSymbol({
     owner: cls,

@@ -1,4 +1,5 @@
 import { platformType } from '../../catalog/platform-types.ts';
+import type { Position } from '../parse/ast.ts';
 import { typeName } from '../types.ts';
 import type { ApexType } from '../types.ts';
 import { attempt } from './context.ts';
@@ -20,12 +21,12 @@ function checkOverride(cls: ClassSymbol, method: MethodSymbol): void {
   const label = `${typeName(method.returns)} ${typeName(cls.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`;
   if (method.isOverride) {
     const ofObject = ['tostring()', 'hashcode()', 'equals(object)'].includes(method.signature);
-    if (!parent && !ofObject && !inheritsFromPlatform(cls)) fail(`Method does not override an ancestor method: ${label}`, method.decl.pos);
+    if (!parent && !ofObject && !inheritsFromPlatform(cls)) fail(`@Override specified for non-overriding method: ${label}`, method.decl.pos);
   }
   if (!parent || method.isStatic) return;
   if (!parent.isVirtual && !parent.isAbstract && !parent.isOverride) fail(`Non-virtual, non-abstract methods cannot be overridden: ${label}`, method.decl.pos);
   if (!method.isOverride) fail(`Method must use the override keyword: ${label}`, method.decl.pos);
-  if (parent.returns !== method.returns) fail(`Method return types clash: ${label} vs ${typeName(parent.returns)} from ${typeName(parent.owner.type)}`, method.decl.pos);
+  if (parent.returns !== method.returns) fail(`Method return types clash: ${typeName(method.returns)} vs ${typeName(parent.returns)} from the type ${typeName(parent.owner.type)}`, method.decl.pos);
 }
 
 function inheritsFromPlatform(cls: ClassSymbol): boolean {
@@ -36,7 +37,7 @@ function checkPromises(cls: ClassSymbol, program: Program): void {
   if (cls.isAbstract) return;
   for (let up: ClassSymbol | null = cls; up; up = up.userSuperclass) {
     for (const method of [...up.methods.values()].flat()) {
-      if (method.isAbstract && !cls.implementation(method.signature)) missing(cls, method.name, method.params.map((param) => param.type), method.returns, method.owner.type);
+      if (method.isAbstract && !cls.implementation(method.signature)) missing(cls, method.name, method.params.map((param) => param.type), method.returns, method.owner.type, method.decl.pos);
     }
     for (const type of up.interfaces) checkInterface(cls, type, program);
   }
@@ -49,7 +50,7 @@ function checkInterface(cls: ClassSymbol, type: ApexType, program: Program): voi
     for (const method of [...declared.methods.values()].flat()) {
       const found = cls.implementation(method.signature);
       if (!found) missing(cls, method.name, method.params.map((param) => param.type), method.returns, type);
-      if (found.visibility !== 'public' && found.visibility !== 'global') fail(`${cls.name}: Overriding implementations of ${typeName(type)}.${method.name} must be public or global`, found.decl.pos);
+      if (found.visibility !== 'public' && found.visibility !== 'global') fail(`${cls.name}: Overriding implementations of ${typeName(type)}.${method.name} must be global or public`, cls.decl.pos);
     }
     for (const parent of declared.interfaces) checkInterface(cls, parent, program);
     return;
@@ -63,6 +64,7 @@ function checkInterface(cls: ClassSymbol, type: ApexType, program: Program): voi
   }
 }
 
-function missing(cls: ClassSymbol, name: string, params: readonly ApexType[], returns: ApexType, promisedBy: ApexType): never {
-  return fail(`Class ${typeName(cls.type)} must implement the method: ${typeName(returns)} ${typeName(promisedBy)}.${name}(${params.map(typeName).join(', ')})`, cls.decl.pos);
+function missing(cls: ClassSymbol, name: string, params: readonly ApexType[], returns: ApexType, promisedBy: ApexType, abstractAt?: Position): never {
+  const which = abstractAt ? 'abstract method' : 'method';
+  return fail(`Class ${typeName(cls.type)} must implement the ${which}: ${typeName(returns)} ${typeName(promisedBy)}.${name}(${params.map(typeName).join(', ')})`, abstractAt ?? cls.decl.pos);
 }

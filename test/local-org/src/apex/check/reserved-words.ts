@@ -4,7 +4,7 @@ import type { Program } from './program.ts';
 import type { SourceUnit } from './symbols.ts';
 
 /**
- * Words that may not name a class, method, field or variable. The grammar lets many of them through.
+ * Words that may not name a class, field or variable. The grammar lets many of them through.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_reserved_words.htm
  */
 const RESERVED = new Set(
@@ -17,7 +17,24 @@ const RESERVED = new Set(
   ).split(' '),
 );
 
-/** Reports a name that the platform refuses. */
+/** Words that no method can have as its name either; type names and the like may name a method. */
+const RESERVED_FOR_METHODS = new Set(
+  (
+    'abstract and as asc break bulk by catch class commit const continue default delete desc do else enum extends final finally for from global goto having hint if ' +
+    'implements in insert instanceof interface into join like limit loop merge new not null nulls of on or order override package parallel pragma private protected ' +
+    'public retrieve return rollback select static super synchronized this throw true false try undelete update upsert using virtual void webservice when where while'
+  ).split(' '),
+);
+
+export function isReserved(name: string): boolean {
+  return RESERVED.has(name.toLowerCase());
+}
+
+/** Reports a name of a class, field or parameter that the platform refuses. */
 export function checkIdentifier(name: string, pos: Position, unit: SourceUnit, program: Program): void {
-  if (RESERVED.has(name.toLowerCase())) reportProblem(program, unit, `Identifier name is reserved: ${name}`, pos);
+  if (isReserved(name)) reportProblem(program, unit, `Identifier name is reserved: ${name}`, pos);
+}
+
+export function checkMethodName(name: string, pos: Position, unit: SourceUnit, program: Program): void {
+  if (RESERVED_FOR_METHODS.has(name.toLowerCase())) reportProblem(program, unit, `Identifier name is reserved: ${name}`, pos);
 }

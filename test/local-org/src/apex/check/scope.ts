@@ -1,6 +1,7 @@
 import type { Position } from '../parse/ast.ts';
 import type { ApexType } from '../types.ts';
 import { fail } from './problems.ts';
+import { isReserved } from './reserved-words.ts';
 
 export interface Local {
   readonly name: string;
@@ -15,6 +16,7 @@ export class Scope {
   size = 0;
 
   declare(name: string, type: ApexType, pos: Position, isFinal = false): Local {
+    if (isReserved(name)) fail(`Identifier name is reserved: ${name}`, pos);
     if (this.find(name)) fail(`Duplicate variable: ${name}`, pos);
     const local: Local = { name, type, slot: this.size++, isFinal };
     this.blocks.at(-1)?.set(name.toLowerCase(), local);

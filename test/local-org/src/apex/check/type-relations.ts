@@ -62,13 +62,14 @@ export function isSubtype(type: ApexType, of: ApexType, program: Program): boole
 
 /**
  * Collections of records convert both ways between SObject and a concrete type; lists and map values follow
- * inheritance of classes. A list of one primitive is never a list of another.
+ * inheritance, Object included. A list of one primitive is never a list of another, and sets take nothing but themselves.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_collections_lists_sobject.htm
  */
 function isElementCompatible(from: ApexType, to: ApexType, program: Program, collection: string): boolean {
   if (from === to) return true;
   if (isSObject(from) && isSObject(to)) return from === T.SObject || to === T.SObject;
   if (collection === 'Set') return false;
-  if (isPrimitive(from) || isPrimitive(to) || to === T.Object) return false;
+  if (to === T.Object) return true;
+  if (isPrimitive(from) || isPrimitive(to)) return false;
   return isSubtype(from, to, program);
 }

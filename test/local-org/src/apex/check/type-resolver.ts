@@ -8,7 +8,6 @@ import type { ClassSymbol } from './symbols.ts';
 
 /** Namespaces whose types are visible without their prefix. */
 const IMPLICIT = ['', 'Schema.'];
-const GENERIC_ARITY: Readonly<Record<string, number>> = { list: 1, set: 1, map: 2, iterable: 1, iterator: 1 };
 
 /** A written type as an ApexType, or a compile error in the platform's words. */
 export function resolveType(ref: TypeRef, program: Program, within: ClassSymbol | null): ApexType {
@@ -17,7 +16,7 @@ export function resolveType(ref: TypeRef, program: Program, within: ClassSymbol 
   const base = findType(written, program, within);
   if (base === 'unsupported') notSupported(`the object ${written}`, ref.pos);
   if (!base) fail(`Invalid type: ${written}`, ref.pos);
-  const arity = base.kind === 'platform' ? (GENERIC_ARITY[base.name.toLowerCase()] ?? 0) : 0;
+  const arity = base.kind === 'platform' ? (platformType(base.name)?.typeParams.length ?? 0) : 0;
   if (arity !== args.length) fail(`Invalid type: ${args.length > 0 ? typeName(apexType(base.kind, base.name, args)) : base.name}`, ref.pos);
   let type = args.length > 0 ? apexType(base.kind, base.name, args) : base;
   for (let i = 0; i < ref.arrayDepth; i++) type = T.list(type);

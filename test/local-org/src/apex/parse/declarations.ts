@@ -3,8 +3,8 @@ import type {
   MemberDeclarationContext, ModifierContext, PropertyBlockContext, TriggerBlockMemberContext, TriggerUnitContext, TypeDeclarationContext,
 } from '@apexdevtools/apex-parser';
 import type { Accessor, Annotation, Block, ClassDecl, EnumDecl, InterfaceDecl, Member, Modifiers, Parameter, Position, Statement, TriggerDecl, TypeDecl } from './ast.ts';
-import { expression, SyntaxProblem } from './expressions.ts';
-import { block, statement } from './statements.ts';
+import { SyntaxProblem } from './expressions.ts';
+import { block, declarators, statement } from './statements.ts';
 import { unquote } from './string-literal.ts';
 import { positionOf, typeRef, typeRefs } from './type-refs.ts';
 
@@ -124,10 +124,7 @@ function memberDeclaration(c: MemberDeclarationContext, own: Modifiers, pos: Pos
   const field = c.fieldDeclaration();
   if (field) {
     const type = typeRef(field.typeRef());
-    return field
-      .variableDeclarators()
-      .variableDeclarator_list()
-      .map((d) => ({ kind: 'field', pos: positionOf(d), name: d.id().getText(), modifiers: own, type, initializer: d.expression() ? expression(d.expression()) : null }));
+    return declarators(field.variableDeclarators()).map((declarator) => ({ kind: 'field', ...declarator, modifiers: own, type }));
   }
   const property = c.propertyDeclaration();
   if (property) {
@@ -190,5 +187,15 @@ export function triggerDeclaration(c: TriggerUnitContext): TriggerDecl {
 
 function triggerStatement(c: TriggerBlockMemberContext): Statement {
   const plainStatement = c.statement();
-  return plainStatement ? statement(plainStatement) : { kind: 'unsupported', pos: positionOf(c), construct: 'a declaration inside a trigger' };
+  if (plainStatement) return statement(plainStatement);
+  // At the top of a trigger the grammar reads `Integer i = 1;` as a field.
+  const field = c.triggerMemberDeclaration()?.fieldDeclaration();
+  if (!field) return { kind: 'unsupported', pos: positionOf(c), construct: 'a declaration inside a trigger' };
+  return {
+    kind: 'variables',
+    pos: positionOf(c),
+    type: typeRef(field.typeRef()),
+    isFinal: c.modifier_list().some((modifier) => modifier.FINAL()),
+    declarators: declarators(field.variableDeclarators()),
+  };
 }

@@ -42,7 +42,8 @@ function parse(source: string, kind: 'class' | 'trigger'): Parsed {
   const collector = new Collector();
   const { parser } = ApexParserFactory.createLexerAndParser(source, collector);
   const context = kind === 'class' ? parser.compilationUnit() : parser.triggerUnit();
-  if (collector.errors.length > 0) return { unit: null, errors: collector.errors };
+  // The first error is the mistake; what the grammar says after it is mostly confusion.
+  if (collector.errors.length > 0) return { unit: null, errors: collector.errors.slice(0, 1) };
   try {
     const unit = 'typeDeclaration' in context ? typeDeclaration(context.typeDeclaration()) : triggerDeclaration(context);
     return { unit, errors: [] };

@@ -1,5 +1,5 @@
-import type { BlockContext, LocalVariableDeclarationContext, StatementContext, SwitchStatementContext, TryStatementContext, ForStatementContext, WhenLiteralContext } from '@apexdevtools/apex-parser';
-import type { Block, DmlVerb, Expression, LocalVariables, Statement, WhenClause } from './ast.ts';
+import type { BlockContext, LocalVariableDeclarationContext, StatementContext, SwitchStatementContext, TryStatementContext, ForStatementContext, VariableDeclaratorsContext, WhenLiteralContext } from '@apexdevtools/apex-parser';
+import type { Block, DmlVerb, Expression, LocalVariables, Statement, VariableDeclarator, WhenClause } from './ast.ts';
 import { expression, expressions, stringLiteral } from './expressions.ts';
 import { positionOf, qualifiedType, typeRef } from './type-refs.ts';
 
@@ -13,11 +13,12 @@ export function localVariables(c: LocalVariableDeclarationContext): LocalVariabl
     pos: positionOf(c),
     type: typeRef(c.typeRef()),
     isFinal: c.modifier_list().some((modifier) => modifier.FINAL()),
-    declarators: c
-      .variableDeclarators()
-      .variableDeclarator_list()
-      .map((d) => ({ pos: positionOf(d), name: d.id().getText(), initializer: d.expression() ? expression(d.expression()) : null })),
+    declarators: declarators(c.variableDeclarators()),
   };
+}
+
+export function declarators(c: VariableDeclaratorsContext): VariableDeclarator[] {
+  return c.variableDeclarator_list().map((d) => ({ pos: positionOf(d), name: d.id().getText(), initializer: d.expression() ? expression(d.expression()) : null }));
 }
 
 /** One ANTLR statement as our own node. */

@@ -11,6 +11,11 @@ export class ApexThrow extends Error {
   }
 }
 
+/** A failed assertion ends the test: no `catch` and no `finally` sees it. @see https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/apex_class_System_Assert.htm */
+export function isCatchable(error: unknown): error is ApexThrow {
+  return error instanceof ApexThrow && error.value.class.type.name !== 'AssertException';
+}
+
 /** `System.DmlException: Insert failed. …`, as the platform prints an uncaught exception. */
 export function describe(value: ApexObject): string {
   const message = value.exception?.message ?? 'Script-thrown exception';

@@ -22,6 +22,8 @@ type CallExpression = Extract<Expression, { kind: 'call' }>;
 export function checkCall(e: CallExpression, context: Context): Typed {
   if (e.target === null) return unqualified(e, context);
   if (e.target.kind === 'super') return superCall(e, context);
+  const fieldError = e.name.toLowerCase() === 'adderror' && e.target.kind === 'field' ? addErrorToField(e, e.target, context) : undefined;
+  if (fieldError) return fieldError;
   const entity = e.target.kind === 'name' || e.target.kind === 'field' ? resolveEntity(e.target, context) : { kind: 'value' as const, typed: checkExpression(e.target, context) };
   const args = e.args.map((arg) => checkValue(arg, context));
   if (entity.kind === 'namespace') return platformStaticCall(T.platform(entity.name), e, args, context);
@@ -29,8 +31,22 @@ export function checkCall(e: CallExpression, context: Context): Typed {
   return valueCall(entity.typed, e, args, context);
 }
 
+/** `record.Name.addError('…')` is a method of the record, not of the value. */
+function addErrorToField(e: CallExpression, field: Extract<Expression, { kind: 'field' }>, context: Context): Typed | undefined {
+  const owner = field.target.kind === 'name' || field.target.kind === 'field' ? resolveEntity(field.target, context) : { kind: 'value' as const, typed: checkExpression(field.target, context) };
+  if (owner.kind !== 'value' || owner.typed.type.kind !== 'sobject' || e.args.length !== 1) return undefined;
+  checkExpression(field, context);
+  const name: Expression = { kind: 'literal', pos: field.pos, type: 'String', text: field.name };
+  const args = [name, ...e.args].map((arg) => checkValue(arg, context));
+  return platformCall(owner.typed, e, args, context);
+}
+
 export function methodMissing(e: CallExpression, args: readonly ApexType[], type: ApexType): never {
   return fail(`Method does not exist or incorrect signature: void ${e.name}(${args.map(typeName).join(', ')}) from the type ${typeName(type)}`, e.pos);
+}
+
+export function ambiguous(e: CallExpression, args: readonly Typed[]): never {
+  return fail(`Ambiguous method signature: void ${e.name}(${args.map((arg) => typeName(arg.type)).join(', ')})`, e.pos);
 }
 
 /** `helper(x)`: own methods and those above, then static ones of the enclosing class. */
@@ -43,7 +59,7 @@ function unqualified(e: CallExpression, context: Context): Typed {
     if (candidates.length === 0) continue;
     const method = pick(candidates, e, args, scope.type, context);
     if (method.isStatic) return invokeStatic(method, args, e, context);
-    if (context.isStatic || scope !== cls) fail(`Non static method cannot be referenced from a static context: void ${e.name}(${args.map((arg) => typeName(arg.type)).join(', ')})`, e.pos);
+    if (context.isStatic || scope !== cls) fail(`Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(scope.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`, e.pos);
     return invokeVirtual(method, { type: cls.type, code: (f) => f.self }, args, e, context);
   }
   if (!context.isStatic && isException(cls.type, context.program)) return platformCall({ type: T.Exception, code: (f) => f.self }, e, args, context);
@@ -123,7 +139,9 @@ function objectMethod(target: Typed, e: CallExpression, args: readonly Typed[]):
 
 function pick(candidates: readonly MethodSymbol[], e: CallExpression, args: readonly Typed[], type: ApexType, context: Context): MethodSymbol {
   const types = args.map((arg) => (arg.isQuery && candidates.some((c) => isSObject(c.params[args.indexOf(arg)]?.type ?? T.Object)) ? (arg.type.args[0] ?? T.SObject) : arg.type));
-  const method = pickOverload(candidates.map((symbol) => ({ symbol, params: symbol.params.map((param) => param.type) })), types, context.program)?.symbol;
+  const picked = pickOverload(candidates.map((symbol) => ({ symbol, params: symbol.params.map((param) => param.type) })), types, context.program);
+  if (picked === 'ambiguous') return ambiguous(e, args);
+  const method = picked?.symbol;
   if (!method) return methodMissing(e, args.map((arg) => arg.type), type);
   if (!mayAccess(method, context)) fail(`Method is not visible: ${typeName(method.returns)} ${typeName(method.owner.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`, e.pos);
   return method;

@@ -8,14 +8,12 @@ import { fail } from '../problems.ts';
 import { isNumeric, isPrimitive, isSObject, isSubtype } from '../type-relations.ts';
 import type { Typed } from '../typed.ts';
 import { singleRow } from '../typed.ts';
-import { checkExpression, checkValue } from './check-expression.ts';
+import { checkValue } from './check-expression.ts';
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
-/** `(Account) record`. The grammar also reads `(x) - 1` as a cast: where `x` is a variable it is a subtraction. */
+/** `(Account) record`. A plain name in parentheses before a sign, `(x) - 1`, is a cast to the platform's own compiler too: Invalid type: x. */
 export function checkCast(e: Of<'cast'>, context: Context): Typed {
-  const reread = parenthesised(e, context);
-  if (reread) return checkExpression(reread, context);
   const type = context.type(e.type);
   const operand = checkValue(e.operand, context);
   if (operand.isQuery && isSObject(type)) return { type, code: singleRow(operand, type, e.pos, `Incompatible types since an instance of ${typeName(operand.type)} is never an instance of ${typeName(type)}`) };
@@ -23,15 +21,6 @@ export function checkCast(e: Of<'cast'>, context: Context): Typed {
   if (implicit) return { type, code: implicit, ...(operand.isQuery ? { isQuery: true } : {}) };
   if (!castable(operand.type, type, context)) fail(`Incompatible types since an instance of ${typeName(operand.type)} is never an instance of ${typeName(type)}`, e.pos);
   return { type, code: castValue(operand.code, type) };
-}
-
-function parenthesised(e: Of<'cast'>, context: Context): Expression | null {
-  const [only, more] = e.type.parts;
-  if (!only || more || only.args.length > 0 || e.type.arrayDepth > 0) return null;
-  if (e.operand.kind !== 'unary' || (e.operand.operator !== '-' && e.operand.operator !== '+')) return null;
-  const isVariable = context.scope.find(only.name) ?? context.cls?.fieldNamed(only.name);
-  if (!isVariable) return null;
-  return { kind: 'binary', pos: e.pos, operator: e.operand.operator, left: { kind: 'name', pos: e.pos, name: only.name }, right: e.operand.operand };
 }
 
 /** Down the hierarchy, between interfaces and classes, and between numbers. */
@@ -51,7 +40,7 @@ function castable(from: ApexType, to: ApexType, context: Context): boolean {
 export function checkInstanceOf(e: Of<'instanceOf'>, context: Context): Typed {
   const operand = checkValue(e.operand, context);
   const type = context.type(e.type);
-  if (operand.type !== T.Object && operand.type.kind !== 'null' && isSubtype(operand.type, type, context.program)) {
+  if (operand.type.kind !== 'null' && isSubtype(operand.type, type, context.program)) {
     fail(`Operation instanceof is always true since an instance of ${typeName(operand.type)} is always an instance of ${typeName(type)}`, e.pos);
   }
   if (!castable(operand.type, type, context) && conversionCost(operand.type, type, context.program) === null) {

@@ -3,13 +3,12 @@ import { T, typeName } from '../../types.ts';
 import type { Code } from '../../run/frame.ts';
 import type { Context } from '../context.ts';
 import { fail, notSupported } from '../problems.ts';
-import { coerce } from '../typed.ts';
 import type { Typed } from '../typed.ts';
 import { checkAssign, checkStep } from './assignment.ts';
 import { checkCall } from './calls.ts';
 import { checkCast, checkInstanceOf } from './casts.ts';
 import { checkElements, checkNew, checkPairs, checkSized } from './creators.ts';
-import { checkField, checkName, resolveEntity } from './names.ts';
+import { checkField, checkName } from './names.ts';
 import { checkIndex } from './index-access.ts';
 import { checkLiteral } from './literals.ts';
 import { checkBinary, checkTernary, checkUnary } from './operators.ts';
@@ -24,7 +23,7 @@ export function checkExpression(e: Expression, context: Context): Typed {
     case 'name':
       return checkName(e, context);
     case 'this':
-      if (!context.cls || context.isStatic) fail("This reference isn't allowed in a static context", e.pos);
+      if (!context.cls || context.isStatic) fail("This cannot be referenced in a static context", e.pos);
       return { type: context.cls.type, code: (f) => f.self };
     case 'super':
       return fail("'super' may only be used to call a method or constructor", e.pos);
@@ -35,7 +34,7 @@ export function checkExpression(e: Expression, context: Context): Typed {
     case 'call':
       return checkCall(e, context);
     case 'constructorCall':
-      return fail('Call to constructor must be the first statement in a constructor', e.pos);
+      return fail(`Call to '${e.which}()' must be the first statement in a constructor method`, e.pos);
     case 'index':
       return checkIndex(e, context);
     case 'new':
@@ -77,11 +76,7 @@ export function checkCondition(e: Expression, context: Context): Code {
   };
 }
 
-/** An expression that must have a value of a type. */
+/** An expression whose value is used; one of type void fits nowhere, which whoever takes it says in its own words. */
 export function checkValue(e: Expression, context: Context): Typed {
-  const typed = checkExpression(e, context);
-  if (typed.type === T.void) fail('Expression cannot be a statement or of type void', e.pos);
-  return typed;
+  return checkExpression(e, context);
 }
-
-export { coerce, resolveEntity };

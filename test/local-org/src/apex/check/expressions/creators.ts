@@ -35,7 +35,7 @@ function newRecord(type: ApexType, e: Of<'new'>, context: Context): Typed {
   const object = objectOf(type, e.pos, context);
   const assignments = e.args.map((arg) => {
     if (arg.kind !== 'assign' || arg.operator !== '=' || arg.target.kind !== 'name') fail('sObject constructors take named arguments: Field = value', arg.pos);
-    const target = sobjectTarget({ type, code: () => null }, arg.target.name, arg.target.pos, context);
+    const target = sobjectTarget({ type, code: () => null }, arg.target.name, arg.target.pos, context, `Field does not exist: ${arg.target.name} on ${object.name}`);
     return { target, value: coerce(checkValue(arg.value, context), target.type, context, arg.pos) };
   });
   return {
@@ -71,7 +71,9 @@ function constructorCall(cls: ClassSymbol, args: readonly Typed[], e: Of<'new'>,
 export function pickConstructor(cls: ClassSymbol, args: readonly Typed[], at: Pick<Expression, 'pos'>, context: Context): ConstructorSymbol | 'exception' {
   const types = args.map((arg) => arg.type);
   const candidates = cls.constructors.map((symbol) => ({ symbol, params: symbol.params.map((param) => param.type) }));
-  const found = pickOverload(candidates, types, context.program)?.symbol;
+  const picked = pickOverload(candidates, types, context.program);
+  if (picked === 'ambiguous') fail(`Ambiguous constructor signature: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
+  const found = picked?.symbol;
   if (!found) {
     if (isException(cls.type, context.program) && isBuiltInExceptionCall(types, context)) return 'exception';
     fail(`Constructor not defined: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
@@ -111,6 +113,11 @@ function newPlatform(type: ApexType, args: readonly Typed[], e: Of<'new'>, conte
   const candidates = known.constructors.map((params) => ({ raw: params, params: params.map((param) => catalogType(param, bindings)) }));
   const types = args.map((arg) => (arg.isQuery ? T.list(arg.type.args[0] ?? T.SObject) : arg.type));
   const picked = pickOverload(candidates, types, context.program);
+  if (picked === 'ambiguous') fail(`Ambiguous constructor signature: [${typeName(type)}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
+  const element = type.args[0];
+  if (!picked && types.length === 1 && element && (type.name === 'List' || type.name === 'Set')) {
+    fail(`Invalid initializer type ${types.map(typeName).join('')} found for ${typeName(type)}: expected a List or a Set of type: ${typeName(element)}`, e.pos);
+  }
   if (!picked) fail(`Constructor not defined: [${typeName(type)}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
   const construct = context.program.platform.construct(type.name, picked.raw);
   if (!construct) notSupported(`new ${typeName(type)}(${picked.raw.join(', ')})`, e.pos);
@@ -132,7 +139,7 @@ export function checkElements(e: Of<'newElements'>, context: Context): Typed {
   const element = type.args[0] ?? T.Object;
   if (type.name === 'Map' && e.elements.length === 0) return { type, code: () => new ApexMap(element, type.args[1] ?? T.Object) };
   if (type.name !== 'List' && type.name !== 'Set') fail(`Invalid initializer for type: ${typeName(type)}`, e.pos);
-  const codes = e.elements.map((item) => coerce(checkValue(item, context), element, context, item.pos));
+  const codes = e.elements.map((item) => initial(item, element, context));
   if (type.name === 'List') return { type, code: (f) => new ApexList(element, codes.map((code) => code(f))) };
   return {
     type,
@@ -148,14 +155,24 @@ export function checkElements(e: Of<'newElements'>, context: Context): Typed {
   };
 }
 
+function initial(item: Expression, element: ApexType, context: Context): Code {
+  const typed = checkValue(item, context);
+  return coerce(typed, element, context, item.pos, `Initial expression is of incorrect type, expected: ${typeName(element)} but was: ${typeName(typed.type)}`);
+}
+
+function entry(item: Expression, type: ApexType, which: 'key' | 'value', context: Context): Code {
+  const typed = checkValue(item, context);
+  return coerce(typed, type, context, item.pos, `Invalid ${which} type ${typeName(typed.type)} for ${typeName(type)}`);
+}
+
 /** `new Map<String, Integer>{'a' => 1}` */
 export function checkPairs(e: Of<'newPairs'>, context: Context): Typed {
   const type = context.type(e.type);
   const [keyType, valueType] = type.args;
   if (type.name !== 'Map' || !keyType || !valueType) fail(`Invalid initializer for type: ${typeName(type)}`, e.pos);
   const pairs = e.pairs.map((pair) => ({
-    key: coerce(checkValue(pair.key, context), keyType, context, pair.key.pos),
-    value: coerce(checkValue(pair.value, context), valueType, context, pair.value.pos),
+    key: entry(pair.key, keyType, 'key', context),
+    value: entry(pair.value, valueType, 'value', context),
   }));
   return {
     type,

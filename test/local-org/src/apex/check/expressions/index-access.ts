@@ -13,7 +13,8 @@ type IndexExpression = Extract<Expression, { kind: 'index' }>;
 export function indexTarget(e: IndexExpression, context: Context): Target {
   const list = checkValue(e.target, context);
   if (list.type.name !== 'List') fail(`Expression must be a list type: ${typeName(list.type)}`, e.pos);
-  const index = coerce(checkValue(e.index, context), T.Integer, context, e.pos);
+  const at = checkValue(e.index, context);
+  const index = coerce(at, T.Integer, context, e.pos, `List index must be of type Integer: ${typeName(at.type)}`);
   return {
     type: list.type.args[0] ?? T.Object,
     open: (f) => list.code(f) ?? f.rt.nullPointer(),

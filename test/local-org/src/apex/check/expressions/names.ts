@@ -4,7 +4,7 @@ import type { ApexType } from '../../types.ts';
 import { T, typeName } from '../../types.ts';
 import type { Context } from '../context.ts';
 import { fail, notSupported } from '../problems.ts';
-import type { ClassSymbol } from '../symbols.ts';
+import type { ClassSymbol, FieldSymbol } from '../symbols.ts';
 import { isException, isSObject } from '../type-relations.ts';
 import { findType, isNamespaceName } from '../type-resolver.ts';
 import { singleRow } from '../typed.ts';
@@ -54,6 +54,7 @@ function resolveSimple(name: string, pos: Position, context: Context): Entity {
     const field = scope.fieldNamed(name);
     if (!field) continue;
     if (!field.isStatic && (context.isStatic || scope !== context.cls)) fail(`Variable does not exist: ${field.name}`, pos);
+    if (isForwardReference(field, context)) fail(`Illegal forward reference: ${field.name}`, pos);
     return { kind: 'value', typed: readField(field, field.isStatic ? null : (f) => f.self, context) };
   }
   const type = findType(name, context.program, context.cls);
@@ -62,6 +63,12 @@ function resolveSimple(name: string, pos: Position, context: Context): Entity {
   if (type) return { kind: 'type', type };
   if (isNamespaceName(name)) return { kind: 'namespace', name };
   return fail(`Variable does not exist: ${name}`, pos);
+}
+
+function isForwardReference(field: FieldSymbol, { initializing }: Context): boolean {
+  if (!initializing || field.owner !== initializing.owner || field.isStatic !== initializing.isStatic || field.decl.kind !== 'field') return false;
+  const [at, from] = [field.decl.pos, initializing.decl.pos];
+  return at.line > from.line || (at.line === from.line && at.column >= from.column);
 }
 
 function memberOfType(type: ApexType, e: FieldExpression, context: Context): Entity {

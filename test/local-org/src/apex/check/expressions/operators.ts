@@ -8,7 +8,7 @@ import type { ApexType } from '../../types.ts';
 import type { Context } from '../context.ts';
 import { conversionCost, convert } from '../conversions.ts';
 import { fail } from '../problems.ts';
-import { isNumeric, isPrimitive, isSObject, numericRank } from '../type-relations.ts';
+import { isNumeric, isSObject, numericRank } from '../type-relations.ts';
 import type { Typed } from '../typed.ts';
 import { checkCondition, checkValue } from './check-expression.ts';
 
@@ -17,7 +17,7 @@ type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 export function checkUnary(e: Of<'unary'>, context: Context): Typed {
   const operand = checkValue(e.operand, context);
   if (e.operator === '!') {
-    if (operand.type !== T.Boolean) fail(`Incorrect expression type for operation: !${typeName(operand.type)}`, e.pos);
+    if (operand.type !== T.Boolean) fail('NOT operator can only be applied to boolean expressions', e.pos);
     return { type: T.Boolean, code: (f) => !(operand.code(f) ?? f.rt.nullPointer()) };
   }
   if (e.operator === '~') {
@@ -30,7 +30,7 @@ export function checkUnary(e: Of<'unary'>, context: Context): Typed {
       },
     };
   }
-  if (!isNumeric(operand.type)) fail(`Incorrect expression type for operation: ${e.operator}${typeName(operand.type)}`, e.pos);
+  if (!isNumeric(operand.type)) fail(`Unary ${e.operator === '-' ? 'negation' : 'plus'} must use a numeric argument`, e.pos);
   if (e.operator === '+') return operand;
   return { type: operand.type, code: (f) => negate(operand.code(f), f.rt) };
 }
@@ -40,7 +40,7 @@ export function checkTernary(e: Of<'ternary'>, context: Context): Typed {
   const a = checkValue(e.whenTrue, context);
   const b = checkValue(e.whenFalse, context);
   const type = commonType(a.type, b.type, context);
-  if (!type) fail(`Incompatible types in ternary operator: ${typeName(a.type)}, ${typeName(b.type)}`, e.pos);
+  if (!type) fail(`Incompatible types in ternary operator: ${typeName(b.type)}, ${typeName(a.type)}`, e.pos);
   const whenTrue = convert(a.code, a.type, type, context.program) ?? a.code;
   const whenFalse = convert(b.code, b.type, type, context.program) ?? b.code;
   return { type, code: (f) => (condition(f) === true ? whenTrue(f) : whenFalse(f)) };
@@ -95,10 +95,8 @@ export function binaryOperation(operator: BinaryOperator, left: ApexType, right:
   if ((left === T.Date || left === T.Datetime) && isNumeric(right) && (operator === '+' || operator === '-')) {
     return { type: left, compute: addDays(operator === '+' ? 1 : -1), from: null };
   }
-  if (isArithmetic(operator)) {
-    if (operator === '+') fail(`Arithmetic expressions must use numeric arguments`, pos);
-    fail('Arithmetic expressions must use numeric arguments', pos);
-  }
+  if ((left === T.Date || left === T.Datetime) && (operator === '+' || operator === '-')) fail(`${typeName(left)} expressions must use Integer or Long`, pos);
+  if (isArithmetic(operator)) fail('Arithmetic expressions must use numeric arguments', pos);
   return fail(`Incorrect expression types for operation: ${typeName(left)} ${operator} ${typeName(right)}`, pos);
 }
 
@@ -111,15 +109,15 @@ function isBit(operator: BinaryOperator): operator is BitOperator {
 }
 
 function logical(e: Of<'binary'>, context: Context): Typed {
-  const left = booleanOperand(e.left, e.operator, context);
-  const right = booleanOperand(e.right, e.operator, context);
+  const left = booleanOperand(e.left, context);
+  const right = booleanOperand(e.right, context);
   if (e.operator === '&&') return { type: T.Boolean, code: (f) => left(f) === true && right(f) };
   return { type: T.Boolean, code: (f) => left(f) === true || right(f) };
 }
 
-function booleanOperand(e: Expression, operator: string, context: Context): Code {
+function booleanOperand(e: Expression, context: Context): Code {
   const typed = checkValue(e, context);
-  if (typed.type !== T.Boolean) fail(`${operator === '&&' ? 'AND' : 'OR'} operator can only be applied to Boolean expressions`, e.pos);
+  if (typed.type !== T.Boolean) fail('Logical operator can only be applied to Boolean', e.pos);
   return (f) => typed.code(f) ?? f.rt.nullPointer();
 }
 
@@ -134,6 +132,7 @@ function coalesce(left: Typed, right: Typed, pos: Position, context: Context): T
 
 function equality(operator: '==' | '!=' | '===' | '!==', left: Typed, right: Typed, pos: Position, context: Context): Typed {
   if (!comparable(left.type, right.type, context)) fail(`Comparison arguments must be compatible types: ${typeName(left.type)}, ${typeName(right.type)}`, pos);
+  if (operator.length === 3 && [left.type, right.type].some((type) => isNumeric(type) || type === T.Boolean)) fail('Exact equality operator only allowed for reference types', pos);
   const a = left.code;
   const b = right.code;
   switch (operator) {
@@ -158,11 +157,11 @@ const ORDERED: ReadonlySet<ApexType> = new Set([T.String, T.Id, T.Date, T.Dateti
 /** Ordering: a null on either side is false. */
 function comparison(operator: '<' | '>' | '<=' | '>=', left: Typed, right: Typed, pos: Position): Typed {
   const numeric = isNumeric(left.type) && isNumeric(right.type);
-  const nulls = left.type.kind === 'null' || right.type.kind === 'null';
   const same = left.type === right.type && ORDERED.has(left.type);
   const mixed = [left.type, right.type].every((type) => type === T.Date || type === T.Datetime) || [left.type, right.type].every((type) => type === T.String || type === T.Id);
-  if (!numeric && !same && !mixed && !(nulls && (isPrimitive(left.type) || isPrimitive(right.type)))) {
-    if (!isPrimitive(left.type) && left.type.kind !== 'null') fail(`Comparison arguments must be compatible types: ${typeName(left.type)}, ${typeName(right.type)}`, pos);
+  if (!numeric && !same && !mixed) {
+    const unordered = [left.type, right.type].find((type) => !isNumeric(type) && !ORDERED.has(type) && type.kind !== 'null');
+    if (unordered) fail(`Inequality operator not allowed for this type: ${typeName(unordered)}`, pos);
     fail(`Comparison arguments must be compatible types: ${typeName(left.type)}, ${typeName(right.type)}`, pos);
   }
   const test: (order: number) => boolean =

@@ -14,7 +14,7 @@ import { isException, isSObject } from '../type-relations.ts';
 import { catalogType } from '../type-resolver.ts';
 import { coerce } from '../typed.ts';
 import type { Typed } from '../typed.ts';
-import { methodMissing } from './calls.ts';
+import { ambiguous, methodMissing } from './calls.ts';
 
 type CallExpression = Extract<Expression, { kind: 'call' }>;
 
@@ -29,6 +29,7 @@ interface Candidate {
 export function platformStaticCall(type: ApexType, e: CallExpression, args: readonly Typed[], context: Context): Typed {
   const all = candidatesOf(isSObject(type) ? T.SObject : type, e.name);
   const picked = pickCandidate(all, args, context);
+  if (picked === 'ambiguous') return ambiguous(e, args);
   if (!picked) return methodMissing(e, args.map((arg) => arg.type), type);
   if (!picked.signature.isStatic) {
     return fail(`Non static method cannot be referenced from a static context: ${typeName(picked.returns)} ${typeName(type)}.${picked.signature.name}(${picked.signature.params.join(', ')})`, e.pos);
@@ -46,8 +47,10 @@ function callStatic(run: NativeStatic, codes: readonly Code[]): Code {
 /** `text.contains('x')`; also the methods of Exception on a user exception. */
 export function platformCall(target: Typed, e: CallExpression, args: readonly Typed[], context: Context): Typed {
   const type = target.type === T.AggregateResult || target.type.kind === 'sobject' ? T.SObject : target.type;
-  const all = isException(type, context.program) ? [...candidatesOf(type, e.name), ...candidatesOf(T.Exception, e.name)] : candidatesOf(type, e.name);
+  const own = candidatesOf(type, e.name);
+  const all = own.length === 0 && isException(type, context.program) ? candidatesOf(T.Exception, e.name) : own;
   const picked = pickCandidate(all, args, context);
+  if (picked === 'ambiguous') return ambiguous(e, args);
   if (!picked) return universal(target, e, args) ?? methodMissing(e, args.map((arg) => arg.type), target.type);
   if (picked.signature.isStatic) fail(`Static method cannot be referenced from a non static context: ${typeName(picked.returns)} ${typeName(type)}.${picked.signature.name}`, e.pos);
   const codes = argumentCodes(picked, args, e, context);
@@ -95,7 +98,7 @@ function candidatesOf(type: ApexType, name: string): Candidate[] {
   return found;
 }
 
-function pickCandidate(all: readonly Candidate[], args: readonly Typed[], context: Context): Candidate | undefined {
+function pickCandidate(all: readonly Candidate[], args: readonly Typed[], context: Context): Candidate | 'ambiguous' | undefined {
   const direct = pickOverload(all, args.map((arg) => arg.type), context.program);
   if (direct || !args.some((arg) => arg.isQuery)) return direct;
   return pickOverload(all, args.map((arg) => (arg.isQuery ? (arg.type.args[0] ?? T.SObject) : arg.type)), context.program);

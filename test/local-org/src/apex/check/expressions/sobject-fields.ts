@@ -1,4 +1,5 @@
 import type { FieldDef, Lookup, ObjectDef } from '../../../schema/types.ts';
+import { NAME_OBJECT } from '../../../soql/name-object.ts';
 import type { Position } from '../../parse/ast.ts';
 import { childRecords, parentRecord, putField, readSObjectField, setParent } from '../../run/sobject-access.ts';
 import type { NativeMethod } from '../../platform/types.ts';
@@ -12,8 +13,9 @@ import type { Context } from '../context.ts';
 import { fail, notSupported } from '../problems.ts';
 import type { Target, Typed } from '../typed.ts';
 
-/** The schema object behind an sObject type; AggregateResult and SObject have none. */
+/** The schema object behind an sObject type; a polymorphic parent is a Name. AggregateResult and SObject have none. */
 export function objectOf(type: ApexType, pos: Position, context: Context): ObjectDef {
+  if (type.name === NAME_OBJECT.name) return NAME_OBJECT;
   const found = context.program.schema.object(type.name);
   if (found.kind === 'unsupported') notSupported(`the object ${type.name}`, pos);
   if (found.kind === 'unknown') fail(`Invalid type: ${type.name}`, pos);
@@ -31,7 +33,7 @@ export function sobjectField(target: Typed, name: string, pos: Position, context
   return { type: place.type, code: (f) => place.read(f, place.open(f), null), ...(place.isParent ? { isParent: true } : {}) };
 }
 
-export function sobjectTarget(target: Typed, name: string, pos: Position, context: Context): Target & { readonly isParent?: boolean } {
+export function sobjectTarget(target: Typed, name: string, pos: Position, context: Context, missing = `Variable does not exist: ${name}`): Target & { readonly isParent?: boolean } {
   // A parent that is empty reads null all the way down; any other null throws.
   const open: Target['open'] = target.isParent ? (f) => target.code(f) : (f) => target.code(f) ?? f.rt.nullPointer();
   if (target.type === T.SObject) {
@@ -47,7 +49,7 @@ export function sobjectTarget(target: Typed, name: string, pos: Position, contex
   const parent = known(schema.parentRelationship(object, name), label, pos);
   if (parent?.relationshipName) {
     const relationship = parent.relationshipName;
-    const parentType = parent.referenceTo.length === 1 && parent.referenceTo[0] !== undefined ? T.sobject(parent.referenceTo[0]) : T.SObject;
+    const parentType = parent.referenceTo.length === 1 && parent.referenceTo[0] !== undefined ? T.sobject(parent.referenceTo[0]) : T.sobject(NAME_OBJECT.name);
     return {
       type: parentType,
       isParent: true,
@@ -67,7 +69,7 @@ export function sobjectTarget(target: Typed, name: string, pos: Position, contex
     };
   }
   if (fieldLookup.kind === 'unsupported') notSupported(label, pos);
-  return fail(`Variable does not exist: ${name}`, pos);
+  return fail(missing, pos);
 }
 
 function plainField(field: FieldDef, open: Target['open']): Target {

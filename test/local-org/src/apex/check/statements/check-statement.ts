@@ -120,10 +120,10 @@ function checkPlain(s: Exclude<Statement, Block>, context: Context): Step {
       return (f) => f.rt.throwValue(typed.code(f));
     }
     case 'break':
-      if (context.loopDepth === 0) fail('break statement must be in a loop', s.pos);
+      if (context.loopDepth === 0) fail('Break statement must be in loop', s.pos);
       return () => BREAK;
     case 'continue':
-      if (context.loopDepth === 0) fail('continue statement must be in a loop', s.pos);
+      if (context.loopDepth === 0) fail('Continue statement must be in loop', s.pos);
       return () => CONTINUE;
     case 'dml':
       return checkDml(s, context);
@@ -196,12 +196,12 @@ function isVariables(init: LocalVariables | readonly Expression[]): init is Loca
 
 function checkReturn(value: Expression | null, pos: Statement['pos'], context: Context): Step {
   if (value === null) {
-    if (context.returns !== T.void) fail(`Missing return statement value required return type: ${typeName(context.returns)}`, pos);
+    if (context.returns !== T.void) fail(`Missing return statement required return type: ${typeName(context.returns)}`, pos);
     return () => RETURN;
   }
-  if (context.returns === T.void) fail('A void method cannot return a value', pos);
+  if (context.returns === T.void) fail('Void method must not return a value', pos);
   const typed = checkValue(value, context);
-  const code = coerce(typed, context.returns, context, pos, `Return value must be of type: ${typeName(context.returns)}`);
+  const code = coerce(typed, context.returns, context, pos, `Illegal conversion from ${typeName(typed.type)} to ${typeName(context.returns)}`);
   return (f) => {
     f.result = code(f);
     return RETURN;

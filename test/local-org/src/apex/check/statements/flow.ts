@@ -13,7 +13,7 @@ export function endsAlways(s: Statement): boolean {
   }
 }
 
-/** True where every way through the statement returns or throws; break and continue do not count. */
+/** True where every way through the statement returns or throws. Loop conditions are not looked at: behind `while (true)` counts as reachable. */
 export function returnsAlways(s: Statement): boolean {
   switch (s.kind) {
     case 'return':
@@ -27,9 +27,6 @@ export function returnsAlways(s: Statement): boolean {
       return (s.finallyBody !== null && blockReturns(s.finallyBody)) || (blockReturns(s.body) && s.catches.every((clause) => blockReturns(clause.body)));
     case 'switch':
       return s.clauses.some((clause) => clause.kind === 'else') && s.clauses.every((clause) => blockReturns(clause.body));
-    case 'while':
-    case 'doWhile':
-      return s.condition.kind === 'literal' && s.condition.text === 'true' && !(s.body && breaksOut(s.body));
     case 'runAs':
       return blockReturns(s.body);
     default:
@@ -39,22 +36,4 @@ export function returnsAlways(s: Statement): boolean {
 
 function blockReturns(block: Block): boolean {
   return block.statements.some(returnsAlways);
-}
-
-/** A `break` that leaves this loop, not one of a loop inside it. */
-function breaksOut(s: Statement): boolean {
-  switch (s.kind) {
-    case 'break':
-      return true;
-    case 'block':
-      return s.statements.some(breaksOut);
-    case 'if':
-      return breaksOut(s.whenTrue) || (s.whenFalse !== null && breaksOut(s.whenFalse));
-    case 'try':
-      return breaksOut(s.body) || s.catches.some((clause) => breaksOut(clause.body)) || (s.finallyBody !== null && breaksOut(s.finallyBody));
-    case 'switch':
-      return s.clauses.some((clause) => breaksOut(clause.body));
-    default:
-      return false;
-  }
 }

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { convert } from '../conversions.ts';
 import { checkValue } from '../expressions/check-expression.ts';
 import { fail } from '../problems.ts';
-import { isSObject, isSubtype, supertypes } from '../type-relations.ts';
+import { isSObject, supertypes } from '../type-relations.ts';
 
 type ForEach = Extract<Statement, { kind: 'forEach' }>;
 
@@ -23,10 +23,13 @@ export function checkForEach(s: ForEach, context: Context, loopBody: (body: Stat
   const type = context.type(s.type);
   const batches = iterable.isQuery === true && type.name === 'List' && isSObject(type.args[0] ?? T.Object);
   const element = batches ? type : elementType(iterable.type, context);
-  if (!element) fail(`Loop must iterate over a collection type: ${typeName(iterable.type)}`, s.pos);
+  if (!element) fail(`Loop must iterate over collection: ${typeName(iterable.type)}`, s.pos);
   const holder: { value: ApexValue } = { value: null };
-  const converted = convert(() => holder.value, element, type, context.program) ?? (isSObject(element) && isSObject(type) && isSubtype(type, element, context.program) ? () => holder.value : null);
-  if (!converted) fail(`Loop variable must be of type ${typeName(element)}`, s.pos);
+  const converted = convert(() => holder.value, element, type, context.program);
+  if (!converted) {
+    if (iterable.isQuery) fail(`Loop variable must be a generic SObject or List or a concrete SObject or List of: ${typeName(element)}`, s.pos);
+    fail(`Invalid loop variable type expected ${typeName(element)} was ${typeName(type)}`, s.pos);
+  }
   const { slot } = context.scope.declare(s.variable, type, s.pos);
   const body = loopBody(s.body, context);
   return (f) => {

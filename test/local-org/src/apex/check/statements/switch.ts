@@ -1,4 +1,4 @@
-import type { Expression, Statement, WhenClause } from '../../parse/ast.ts';
+import type { Expression, Position, Statement, WhenClause } from '../../parse/ast.ts';
 import { NORMAL } from '../../run/frame.ts';
 import type { Frame, Step } from '../../run/frame.ts';
 import { T, typeName } from '../../types.ts';
@@ -18,9 +18,11 @@ import { checkBlock } from './check-statement.ts';
 export function checkSwitch(s: Extract<Statement, { kind: 'switch' }>, context: Context): Step {
   const subject = checkValue(s.subject, context);
   const allowed = [T.Integer, T.Long, T.String].includes(subject.type) || isSObject(subject.type) || isEnum(subject.type, context.program);
-  if (!allowed) fail(`Illegal switch expression type: ${typeName(subject.type)}`, s.pos);
+  if (!allowed) fail(`${typeName(subject.type)} is not a valid switch expression type`, s.pos);
+  const twice = repeatedLabel(s.clauses);
+  if (twice !== undefined) fail(`${twice} occurs as more than one when branch for this switch statement`, s.pos);
   const slot = context.scope.hidden();
-  const clauses = s.clauses.map((clause) => checkClause(clause, subject, slot, context));
+  const clauses = s.clauses.map((clause) => checkClause(clause, subject, slot, s.pos, context));
   const last = s.clauses.findIndex((clause) => clause.kind === 'else');
   if (last >= 0 && last !== s.clauses.length - 1) fail('When else must be the last clause', s.pos);
   return (f) => {
@@ -31,15 +33,20 @@ export function checkSwitch(s: Extract<Statement, { kind: 'switch' }>, context: 
   };
 }
 
+function repeatedLabel(clauses: readonly WhenClause[]): string | undefined {
+  const labels = clauses.flatMap((clause) => (clause.kind === 'values' ? clause.values : [])).map((label) => (label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : ''));
+  return labels.find((label, index) => label !== '' && labels.indexOf(label) !== index);
+}
+
 interface Clause {
   readonly matches: (value: ApexValue, frame: Frame) => boolean;
   readonly body: Step;
 }
 
-function checkClause(clause: WhenClause, subject: Typed, slot: number, context: Context): Clause {
+function checkClause(clause: WhenClause, subject: Typed, slot: number, at: Position, context: Context): Clause {
   if (clause.kind === 'else') return { matches: () => true, body: checkBlock(clause.body, context) };
   if (clause.kind === 'values') {
-    const tests = clause.values.map((value) => checkLabel(value, subject, context));
+    const tests = clause.values.map((value) => checkLabel(value, subject, at, context));
     return { matches: (value, f) => tests.some((test) => test(value, f)), body: checkBlock(clause.body, context) };
   }
   const type = context.type(clause.type);
@@ -57,16 +64,17 @@ function checkClause(clause: WhenClause, subject: Typed, slot: number, context: 
   });
 }
 
-function checkLabel(label: Expression, subject: Typed, context: Context): (value: ApexValue, frame: Frame) => boolean {
+function checkLabel(label: Expression, subject: Typed, at: Position, context: Context): (value: ApexValue, frame: Frame) => boolean {
   if (label.kind === 'literal' && label.type === 'null') return (value) => value === null;
   if (isEnum(subject.type, context.program)) {
-    if (label.kind !== 'name') fail('When values of an enum are written without the type', label.pos);
+    if (label.kind !== 'name') fail("Enum value used in 'when expression' should be unqualified", label.pos);
     const constant = enumLabel(label.name, subject, context);
     if (!constant) fail(`Invalid enum value: ${label.name}`, label.pos);
     return (value) => value instanceof ApexEnumValue && value.ordinal === constant.ordinal;
   }
   if (label.kind !== 'literal') fail('Illegal when value: must be a literal', label.pos);
-  const code = coerce(checkValue(label, context), subject.type, context, label.pos);
+  const typed = checkValue(label, context);
+  const code = coerce(typed, subject.type, context, at, `${typeName(typed.type)} value in when expression cannot be implicitly converted to the ${typeName(subject.type)} type in switch expression`);
   // Strings match with case. @see the switch page: "comparisons use exact equality"
   return (value, f) => f.rt.identical(value, code(f));
 }

@@ -1,5 +1,5 @@
 import type { Statement } from '../../parse/ast.ts';
-import { ApexThrow } from '../../run/apex-throw.ts';
+import { isCatchable } from '../../run/apex-throw.ts';
 import { NORMAL } from '../../run/frame.ts';
 import type { Completion, Frame, Step } from '../../run/frame.ts';
 import { typeName } from '../../types.ts';
@@ -15,8 +15,8 @@ export function checkTry(s: Extract<Statement, { kind: 'try' }>, context: Contex
   const types = s.catches.map((clause) => context.type(clause.type));
   const catches = s.catches.map((clause, index) => {
     const type = types[index];
-    if (!type || !isException(type, context.program)) return fail(`Catch parameter must be of type exception: ${type ? typeName(type) : ''}`, clause.pos);
-    if (types.slice(0, index).some((earlier) => isSubtype(type, earlier, context.program))) context.report('Unreachable catch block. It is already handled by an earlier catch block', clause.pos);
+    if (!type || !isException(type, context.program)) return fail(`Catch block variable must be of type exception: ${type ? typeName(type) : ''}`, clause.pos);
+    if (types.slice(0, index).some((earlier) => isSubtype(type, earlier, context.program))) context.report(`Exception type already caught: ${typeName(type)}`, clause.pos);
     return context.scope.nested(() => {
       const { slot } = context.scope.declare(clause.variable, type, clause.pos);
       return { type, slot, body: checkBlock(clause.body, context) };
@@ -29,7 +29,7 @@ export function checkTry(s: Extract<Statement, { kind: 'try' }>, context: Contex
     try {
       return body(f);
     } catch (error) {
-      if (!(error instanceof ApexThrow)) throw error;
+      if (!isCatchable(error)) throw error;
       const clause = catches.find(({ type }) => f.rt.isInstance(error.value, type));
       if (!clause) throw error;
       f.rt.unwind(depth);
@@ -46,7 +46,7 @@ export function checkTry(s: Extract<Statement, { kind: 'try' }>, context: Contex
       completion = guarded(f);
       ({ result } = f);
     } catch (error) {
-      if (!(error instanceof ApexThrow)) throw error;
+      if (!isCatchable(error)) throw error;
       f.rt.unwind(depth);
       const overriding = last(f);
       if (overriding === NORMAL) throw error;
