@@ -54,7 +54,7 @@ test('nothing was made after today, changed before it was made, or closed in the
 
 test('holds what pipeline reviews look for', () => {
   const open = of('Opportunity').filter((one) => one.values.IsClosed === false);
-  const stale = open.filter((one) => Number(one.values.LastStageChangeDate) < NOW - 60 * 86_400_000);
+  const stale = open.filter((one) => Number(one.values.LastStageChangeDate ?? one.createdAt) < NOW - 60 * 86_400_000);
   expect(stale.length).toBeGreaterThan(20);
   expect(open.filter((one) => String(one.values.CloseDate) < '2026-11-21').length).toBeGreaterThan(5);
   expect(open.filter((one) => one.values.StageName === 'Commit').length).toBeGreaterThan(15);
@@ -63,10 +63,26 @@ test('holds what pipeline reviews look for', () => {
   expect(open.filter((one) => one.values.Amount === null).length).toBeGreaterThan(5);
 });
 
+test('the history of a deal ends in what the deal is, one row for each change', () => {
+  const history = Map.groupBy(of('OpportunityHistory'), (row) => row.values['OpportunityId']);
+  for (const deal of of('Opportunity')) {
+    const rows = history.get(deal.id) ?? [];
+    const last = rows.at(-1);
+    for (const field of ['StageName', 'Amount', 'CloseDate', 'Probability', 'ForecastCategory', 'ExpectedRevenue']) {
+      expect(last?.values[field], `${deal.id} ${field}`).toEqual(deal.values[field]);
+    }
+    expect(rows.map((row) => row.createdAt)).toEqual(rows.map((row) => row.createdAt).sort((a, b) => a - b));
+    expect(rows[0]?.createdAt).toBe(deal.createdAt);
+    if (deal.values['LastStageChangeDate'] !== null) expect(last?.createdAt).toBe(deal.values['LastStageChangeDate']);
+    const pushed = rows.filter((row) => String(row.values['CloseDate']) > String(row.values['PrevCloseDate'] ?? '9'));
+    expect(pushed).toHaveLength(Number(deal.values['PushCount']));
+  }
+});
+
 test('every reference leads to a record of the company', () => {
   const ids = new Set(records.map((record) => record.id));
   for (const record of records) {
-    for (const field of ['AccountId', 'ContactId', 'ParentId', 'WhatId', 'WhoId']) {
+    for (const field of ['AccountId', 'ContactId', 'ParentId', 'WhatId', 'WhoId', 'OpportunityId', 'LastAmountChangedHistoryId']) {
       const target = record.values[field];
       if (typeof target === 'string') expect(ids.has(target), `${record.id}.${field}`).toBe(true);
     }

@@ -4,12 +4,13 @@ import { demoCases } from './demo-cases.ts';
 import { demoContacts } from './demo-contacts.ts';
 import { demoLeads } from './demo-leads.ts';
 import { demoOpportunities } from './demo-opportunities.ts';
+import { demoOpportunityHistory } from './demo-opportunity-history.ts';
 import type { Calendar } from './calendar.ts';
 import type { DemoRecord } from './demo-record.ts';
 import { Random } from './random.ts';
 
 /**
- * The records of the demo company, a maker of planning software: 200 accounts, 600 contacts, 800 opportunities, 500
+ * The records of the demo company, a maker of planning software: 200 accounts, 600 contacts, 800 opportunities with their history, 500
  * leads, 300 cases with comments, 3,000 tasks and events. Same seed, same day: same records.
  * @param nextId a fresh id of an object
  */
@@ -21,5 +22,6 @@ export function demoCompany(seed: string, calendar: Calendar, nextId: (object: s
   const leads = demoLeads(random('leads'), calendar, nextId);
   const cases = demoCases(random('cases'), calendar, nextId, accounts, contacts);
   const activities = demoActivities(random('activities'), calendar, nextId, { accounts, contacts, opportunities, leads });
-  return [...accounts, ...contacts, ...opportunities, ...leads, ...cases, ...activities];
+  const history = demoOpportunityHistory(random('history'), nextId, opportunities);
+  return [...accounts, ...contacts, ...opportunities, ...history, ...leads, ...cases, ...activities];
 }

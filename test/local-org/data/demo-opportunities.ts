@@ -124,7 +124,8 @@ function record(deal: Deal, random: Random, calendar: Calendar, nextId: (object:
       NextStep: deal.nextStep,
       Type: deal.type,
       LeadSource: random.weighted({ Web: 35, 'Phone Inquiry': 20, 'Partner Referral': 25, 'Purchased List': 8, Other: 12 }),
-      LastStageChangeDate: calendar.at(deal.stageChanged, 17),
+      // Empty until the stage first changes.
+      LastStageChangeDate: stage === STAGES[0] ? null : calendar.at(deal.stageChanged, 17),
       PushCount: deal.pushes,
     },
   };

@@ -158,7 +158,10 @@ private class MathsTest {
 
   test('a class that is not there, and a project without tests', async () => {
     writeClass('Maths', MATHS);
-    expect(await run('test', root, '--class', 'Nope')).toMatchObject({ code: 2, err: expect.stringContaining('No class Nope in this project.') as unknown });
+    expect(await run('test', root, '--class', 'Nope')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('No class Nope in this project.') as unknown,
+    });
     expect(await run('test', root)).toMatchObject({ code: 1, err: expect.stringContaining('No test was run') as unknown });
   });
 
