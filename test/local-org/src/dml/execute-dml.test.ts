@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DmlOrg } from './dml-org.ts';
+import { executeDml } from './execute-dml.ts';
 
 test('an insert fills owner, defaults, auto-number, checkboxes and audit fields', () => {
   const org = new DmlOrg();
@@ -59,4 +60,26 @@ test('what cannot be without a record goes with it and comes back, and nothing t
   org.run('undelete', 'Case', [{ Id: parent }], true);
   expect(org.row('CaseComment', late).get('IsDeleted')).toBe(false);
   expect(org.row('CaseComment', early).get('IsDeleted')).toBe(true);
+});
+
+test('records of several objects run in batches of one object, in their order', () => {
+  const org = new DmlOrg();
+  const records = ['Account', 'Account', 'Note_Card__c', 'Account'].map((name) => ({
+    object: org.object(name),
+    id: null,
+    values: new Map([['Name', 'N']]),
+  }));
+  const results = executeDml('insert', records, { mode: 'system', allOrNone: true, triggers: org.port }, org.tx);
+  expect(results.map((result) => result.id?.slice(0, 3))).toEqual(['001', '001', 'a01', '001']);
+  expect(org.trace.filter((line) => line.startsWith('before'))).toEqual([
+    'before insert Account 2',
+    'before insert Note_Card__c 1',
+    'before insert Account 1',
+  ]);
+});
+
+test('a unique value may change its case on the record that holds it', () => {
+  const org = new DmlOrg();
+  org.update('User', org.tx.user.id, { CommunityNickname: 'SAM.okafor' });
+  expect(org.row('User', org.tx.user.id).get('CommunityNickname')).toBe('SAM.okafor');
 });
