@@ -21,7 +21,10 @@ export default tseslint.config(
   },
   { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // Where stdio speaks JSON-RPC, stdout belongs to the protocol.
-  { files: ['mcp-shim/src/**/*.ts'], rules: { 'no-console': 'error' } },
+  // The command line prints its report there, and stdio.ts re-points console for what dependencies print.
+  { files: ['mcp-shim/src/**/*.ts'], ignores: ['mcp-shim/src/cli/**', 'mcp-shim/src/server/stdio.ts'], rules: { 'no-console': 'error' } },
+  // Values of guest code have texts of their own; the rule sees only the union.
+  { files: ['test/local-org/src/apex/**/*.ts'], rules: { '@typescript-eslint/no-base-to-string': 'off' } },
   // Tools are data and a handler; errors have one mapper, in the dispatcher.
   {
     files: ['mcp-shim/src/tools/*.ts'],

@@ -2,13 +2,25 @@ import { defineConfig } from 'vitest/config';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major === undefined || major < 24) {
-  throw new Error(`The tests run on Node 24, and this is Node ${process.versions.node}. Start them with npm (npm test): it brings Node 24.`);
+  throw new Error(
+    `The tests run on Node 24, and this is Node ${process.versions.node}. Start them with npm (npm test): it brings Node 24.`,
+  );
 }
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['mcp-shim/src/**/*.test.ts', 'test/local-org/{src,data}/**/*.test.ts', 'test/apex-check/**/*.test.ts', 'scripts/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'mcp-shim/src/**/*.test.ts',
+            'test/local-org/{src,data}/**/*.test.ts',
+            'test/apex-check/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
+        },
+      },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },

@@ -25,7 +25,10 @@ const SHIM = { regex: 'mcp-shim|mcp-server-salesforce-revops', message: 'The loc
 
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
   const forbidden = Object.keys(ROOMS).filter((other) => other !== room && !allowed.includes(other));
-  return rule(`${ORG}/${room}/**/*.ts`, forbidden.map((other) => ({ regex: `^(\\.\\./)+${other}/`, message: `The room ${room} may not import ${other}.` })));
+  return rule(
+    `${ORG}/${room}/**/*.ts`,
+    forbidden.map((other) => ({ regex: `^(\\.\\./)+${other}/`, message: `The room ${room} may not import ${other}.` })),
+  );
 });
 
 export const boundaries = [

@@ -6,7 +6,10 @@ await runSteps([
   { title: 'Nothing stray at the root', run: checkRoot },
   { title: 'Formatting (TypeScript, Apex, XML, Markdown)', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { title: 'Types', run: () => runTool('tsc', ['-p', 'tsconfig.json']) },
-  { title: 'Lint and boundaries', run: () => runTool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']) },
+  {
+    title: 'Lint and boundaries',
+    run: () => runTool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
+  },
   { title: 'Generated files are current', run: () => runTool('node', ['scripts/run.mjs', 'generate', '--check', '--without-java']) },
 ]);
 process.stderr.write('\n✓ all checks passed\n');

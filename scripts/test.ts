@@ -5,7 +5,13 @@ import { z } from 'zod';
 import { buildShim } from '../mcp-shim/build.ts';
 import { ROOT, runTool } from './run-command.ts';
 
-const Summary = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numFailedTestSuites: z.number(), numPendingTests: z.number(), numTodoTests: z.number() });
+const Summary = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numFailedTestSuites: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+});
 
 const cache = join(ROOT, 'node_modules', '.cache');
 const report = join(cache, 'vitest-report.json');

@@ -19,13 +19,28 @@ export async function playSession(shim: ShimProcess, colleague: Colleague): Prom
     shim,
     `SELECT Id, Name, Owner.Name, Amount, CloseDate, NextStep FROM Opportunity WHERE IsClosed = false AND StageName = 'Commit' AND CloseDate = THIS_QUARTER ORDER BY Amount DESC LIMIT 5`,
   );
-  say(table(['Deal', 'Owner', 'Amount', 'Closes', 'Next step'], deals.rows.map(([, ...shown]) => shown)));
+  say(
+    table(
+      ['Deal', 'Owner', 'Amount', 'Closes', 'Next step'],
+      deals.rows.map(([, ...shown]) => shown),
+    ),
+  );
   const [deal] = deals.rows;
   const id = z.string().parse(deal?.[0]);
   const closes = z.string().parse(deal?.[4]);
 
   title('2', 'Correct a next step: previewed, confirmed, written with its audit row in one transaction');
-  const step = await shim.must('update_field', { object_type: 'Opportunity', object_id: id, field_name: 'NextStep', new_value: 'Legal sends the redlined order form', justification: 'The owner said so in the forecast call today' }, Preview);
+  const step = await shim.must(
+    'update_field',
+    {
+      object_type: 'Opportunity',
+      object_id: id,
+      field_name: 'NextStep',
+      new_value: 'Legal sends the redlined order form',
+      justification: 'The owner said so in the forecast call today',
+    },
+    Preview,
+  );
   say(`  ${cyan('preview')}    ${bold(step.change)}`);
   const done = await shim.must('confirm_write', { change: step.change, confirmation_token: step.confirmation_token }, Committed);
   say(`  ${green('committed')}  ${done.message}`);
@@ -34,12 +49,23 @@ export async function playSession(shim: ShimProcess, colleague: Colleague): Prom
   await showAudit(shim, done.audit_id);
 
   title('4', `${colleague.name} changes the close date after it was shown: our write is refused, and the attempt is on record`);
-  const late = await shim.must('update_field', { object_type: 'Opportunity', object_id: id, field_name: 'CloseDate', new_value: shift(closes, 14), justification: 'Procurement needs two more weeks' }, Preview);
+  const late = await shim.must(
+    'update_field',
+    {
+      object_type: 'Opportunity',
+      object_id: id,
+      field_name: 'CloseDate',
+      new_value: shift(closes, 14),
+      justification: 'Procurement needs two more weeks',
+    },
+    Preview,
+  );
   say(`  ${cyan('preview')}    ${bold(late.change)}`);
   await colleague.change(id, 'CloseDate', shift(closes, 7));
   const refused = await shim.call('confirm_write', { change: late.change, confirmation_token: late.confirmation_token }, Committed);
   if (refused.ok) throw new Error('a write on a record that had changed was not refused');
-  say(`  ${red('refused')}    ${String(refused.details['cause'] ?? refused.code)}: ${refused.message}`);
+  const cause = z.string().catch(refused.code).parse(refused.details['cause']);
+  say(`  ${red('refused')}    ${cause}: ${refused.message}`);
   await showAudit(shim, z.string().parse(refused.details['audit_id']));
   const now = await query(shim, `SELECT CloseDate FROM Opportunity WHERE Id = '${id}'`);
   say(`\n  The record still says what ${colleague.name} wrote: ${bold(String(now.rows[0]?.[0]))}`);
@@ -53,7 +79,18 @@ function query(shim: ShimProcess, soql: string): Promise<z.infer<typeof Rows>> {
   return shim.must('query', { soql }, Rows);
 }
 
-const AUDIT = ['Name', 'Object_Name__c', 'Field_Name__c', 'Old_Value__c', 'New_Value__c', 'Justification__c', 'Performed_By__c', 'Failed__c', 'Changed__c', 'Error_Code__c'] as const;
+const AUDIT = [
+  'Name',
+  'Object_Name__c',
+  'Field_Name__c',
+  'Old_Value__c',
+  'New_Value__c',
+  'Justification__c',
+  'Performed_By__c',
+  'Failed__c',
+  'Changed__c',
+  'Error_Code__c',
+] as const;
 
 async function showAudit(shim: ShimProcess, auditId: string): Promise<void> {
   const { rows } = await query(shim, `SELECT ${AUDIT.join(', ')} FROM Cleanup_Audit__c WHERE Id = '${auditId}'`);

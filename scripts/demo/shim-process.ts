@@ -6,10 +6,14 @@ import { ROOT } from '../run-command.ts';
 
 export const BUNDLE = join(ROOT, 'mcp-shim', 'dist', 'main.mjs');
 
-const ErrorText = z.object({ error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).nullish() }) });
+const ErrorText = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()).nullish() }),
+});
 
 /** What a tool answered, as the client sees it. */
-export type ToolAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string; readonly message: string; readonly details: Record<string, unknown> };
+export type ToolAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly details: Record<string, unknown> };
 
 /** The bundled shim as a host runs it: a process of its own behind stdio, with a real MCP client in front. */
 export class ShimProcess {

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-deprecated -- the SDK marks Server as "for advanced use cases" in this way; a generated tool list is one */
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ErrorCode as RpcErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';

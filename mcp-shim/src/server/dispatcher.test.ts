@@ -129,12 +129,12 @@ it('logs one line per call: tool, hash of the arguments, duration, status, and n
   const lines = shim.log.filter((line) => line['event'] === 'tool_call');
   expect(lines).toEqual([
     {
-      time: expect.any(String),
+      time: expect.any(String) as string,
       level: 'info',
       event: 'tool_call',
       tool: 'query',
-      arguments_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
-      duration_ms: expect.any(Number),
+      arguments_hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      duration_ms: expect.any(Number) as number,
       status: 'ok',
       client: 'test-client/1.2.3',
     },

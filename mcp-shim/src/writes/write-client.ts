@@ -1,4 +1,5 @@
-import { ContractError, invalidInput } from '../errors.ts';
+import type { ContractError } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 import type { Logger } from '../observability/logger.ts';
 import { writeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';

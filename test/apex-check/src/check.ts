@@ -12,7 +12,7 @@ import { standardObjects } from './standard-objects.ts';
 export const CHECKS: readonly {
   readonly name: CheckName;
   readonly title: string;
-  readonly run: (project: Project) => Promise<Finding[]>;
+  readonly run: (project: Project) => Finding[] | Promise<Finding[]>;
 }[] = [
   { name: 'apex-ls', title: 'types and names (apex-ls)', run: checkTypes },
   { name: 'pmd', title: 'security and error-prone code (PMD)', run: (project) => checkRules(apexFiles(project)) },
@@ -21,6 +21,6 @@ export const CHECKS: readonly {
     title: 'objects and fields in queries',
     run: async (project) => checkQueries(apexFiles(project), withProjectObjects(await standardObjects(), project)),
   },
-  { name: 'apex-rules', title: 'sharing, access modes, signatures, names', run: async (project) => checkApexRules(apexFiles(project)) },
-  { name: 'metadata', title: 'descriptions, permission sets, API versions', run: async (project) => checkMetadata(project) },
+  { name: 'apex-rules', title: 'sharing, access modes, signatures, names', run: (project) => checkApexRules(apexFiles(project)) },
+  { name: 'metadata', title: 'descriptions, permission sets, API versions', run: checkMetadata },
 ];

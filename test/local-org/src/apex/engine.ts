@@ -73,10 +73,16 @@ class Engine implements ApexEngine {
   }
 
   runStatic(className: string, method: string, tx: Transaction): StaticRun {
-    const symbol = this.current.classNamed(className)?.methods.get(method.toLowerCase())?.find((one) => one.isStatic && one.params.length === 0);
+    const symbol = this.current
+      .classNamed(className)
+      ?.methods.get(method.toLowerCase())
+      ?.find((one) => one.isStatic && one.params.length === 0);
     if (!symbol) throw new Error(`There is no static method ${className}.${method}() to run`);
     const rt = this.interpreter(tx);
-    const outcome = (exception: string | null): StaticRun => ({ debug: rt.debugLines.map((line) => line.slice(line.indexOf('|') + 1)), exception });
+    const outcome = (exception: string | null): StaticRun => ({
+      debug: rt.debugLines.map((line) => line.slice(line.indexOf('|') + 1)),
+      exception,
+    });
     try {
       rt.callMethod(symbol, null, []);
       return outcome(null);

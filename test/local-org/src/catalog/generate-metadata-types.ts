@@ -74,7 +74,7 @@ function enumeration(type: ts.TypeNode): string[] | undefined {
 }
 
 function elementsOf(type: ts.TypeNode, aliases: ReadonlyMap<string, ts.TypeNode>): Record<string, string> {
-  if (ts.isIntersectionTypeNode(type)) return Object.assign({}, ...type.types.map((part) => elementsOf(part, aliases)));
+  if (ts.isIntersectionTypeNode(type)) return Object.fromEntries(type.types.flatMap((part) => Object.entries(elementsOf(part, aliases))));
   if (ts.isTypeReferenceNode(type)) {
     const target = aliases.get(type.typeName.getText());
     if (!target) throw new Error(`@salesforce/types does not declare ${type.getText()}`);

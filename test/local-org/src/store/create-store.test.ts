@@ -148,7 +148,7 @@ describe('ids', () => {
     const copied = createStore();
     copied.define(account);
     const id = insert({ Name: 'Acme' });
-    copied.insert(account, store.get(account, id) ?? new Map());
+    copied.insert(account, store.get(account, id) ?? new Map<string, never>());
     expect(copied.nextId(account)).not.toBe(id);
     copied.close();
     let lost = '';

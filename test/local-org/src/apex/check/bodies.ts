@@ -1,5 +1,4 @@
 import type { Block, ConstructorDecl, Expression, Statement } from '../parse/ast.ts';
-import { NORMAL } from '../run/frame.ts';
 import type { Code, Step } from '../run/frame.ts';
 import { T, typeName } from '../types.ts';
 import type { ApexType } from '../types.ts';
@@ -31,7 +30,13 @@ export function checkBodies(cls: ClassSymbol, program: Program): void {
   }
 }
 
-function contextOf(cls: ClassSymbol, program: Program, isStatic: boolean, returns: ApexType, more: { isConstructor?: boolean; accessorOf?: FieldSymbol; initializing?: FieldSymbol } = {}): Context {
+function contextOf(
+  cls: ClassSymbol,
+  program: Program,
+  isStatic: boolean,
+  returns: ApexType,
+  more: { isConstructor?: boolean; accessorOf?: FieldSymbol; initializing?: FieldSymbol } = {},
+): Context {
   return new Context({ program, unit: cls.unit, cls, isStatic, returns, ...more });
 }
 
@@ -62,7 +67,14 @@ function initializer(expression: Expression, field: FieldSymbol, cls: ClassSymbo
   };
 }
 
-function accessor(body: Block, field: FieldSymbol, cls: ClassSymbol, program: Program, returns: ApexType, params: readonly ParameterSymbol[]): Routine {
+function accessor(
+  body: Block,
+  field: FieldSymbol,
+  cls: ClassSymbol,
+  program: Program,
+  returns: ApexType,
+  params: readonly ParameterSymbol[],
+): Routine {
   const context = contextOf(cls, program, field.isStatic, returns, { accessorOf: field });
   return routine(body, context, params, `Class.${cls.type.name}.${field.name}`);
 }
@@ -103,8 +115,12 @@ function constructorBody(cls: ClassSymbol, decl: ConstructorDecl | null, context
     return (f) => (delegate(f), body(f));
   }
   const parent = cls.userSuperclass;
-  if (parent && !parent.isException && !call && !parent.constructors.some((one) => one.params.length === 0)) fail('No default constructor available in super type', decl?.pos ?? cls.decl.pos);
-  const up: Code | null = parent && !(parent.isException && !call) ? chained(parent, call?.args ?? [], call ?? { pos: cls.decl.pos }, context) : platformSuper(cls, call, context);
+  if (parent && !parent.isException && !call && !parent.constructors.some((one) => one.params.length === 0))
+    fail('No default constructor available in super type', decl?.pos ?? cls.decl.pos);
+  const up: Code | null =
+    parent && !(parent.isException && !call)
+      ? chained(parent, call?.args ?? [], call ?? { pos: cls.decl.pos }, context)
+      : platformSuper(cls, call, context);
   const body = context.scope.nested(() => checkStatements(statements, context));
   return (f) => {
     up?.(f);
@@ -118,7 +134,13 @@ function platformSuper(cls: ClassSymbol, call: ConstructorCallExpression | undef
   if (!call || !cls.isException) return null;
   const args = call.args.map((arg) => checkValue(arg, context));
   const codes = args.map((arg) => arg.code);
-  return (f) => (f.rt.setExceptionArguments(f.self, codes.map((code) => code(f))), null);
+  return (f) => (
+    f.rt.setExceptionArguments(
+      f.self,
+      codes.map((code) => code(f)),
+    ),
+    null
+  );
 }
 
 type ConstructorCallExpression = Extract<Expression, { kind: 'constructorCall' }>;
@@ -132,10 +154,21 @@ function chained(target: ClassSymbol, args: readonly Expression[], at: Pick<Expr
   const picked = pickConstructor(target, typed, at, context);
   if (picked === 'exception') {
     const codes = typed.map((arg) => arg.code);
-    return (f) => (f.rt.setExceptionArguments(f.self, codes.map((code) => code(f))), null);
+    return (f) => (
+      f.rt.setExceptionArguments(
+        f.self,
+        codes.map((code) => code(f)),
+      ),
+      null
+    );
   }
   const codes = coerceArguments(picked, typed, at, context);
-  return (f) => f.rt.runConstructor(picked, f.self, codes.map((code) => code(f)));
+  return (f) =>
+    f.rt.runConstructor(
+      picked,
+      f.self,
+      codes.map((code) => code(f)),
+    );
 }
 
 /** A trigger's body; Trigger.new has the type of its object. */
@@ -151,4 +184,3 @@ export function checkTrigger(trigger: TriggerSymbol, program: Program): void {
     trigger.routine = { label: `Trigger.${decl.name}`, file: unit.file, frameSize: context.scope.size, body };
   });
 }
-

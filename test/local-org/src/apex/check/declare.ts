@@ -9,7 +9,13 @@ import { ClassSymbol, SourceUnit, TriggerSymbol } from './symbols.ts';
 
 /** Phase 1: a symbol for every type and trigger, so that all can refer to all. */
 export function declareUnit(source: ApexSource, unit: Unit, program: Program): void {
-  const sourceUnit = new SourceUnit(source.file, source.name, source.kind, source.apiVersion, unit.kind !== 'trigger' && isTestClass(unit.modifiers));
+  const sourceUnit = new SourceUnit(
+    source.file,
+    source.name,
+    source.kind,
+    source.apiVersion,
+    unit.kind !== 'trigger' && isTestClass(unit.modifiers),
+  );
   if (unit.name.toLowerCase() !== source.name.toLowerCase()) {
     reportProblem(program, sourceUnit, `Invalid name: the file is named ${source.name} and declares ${unit.name}`, unit.pos);
   }

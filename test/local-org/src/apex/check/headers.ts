@@ -5,8 +5,8 @@ import { attempt, reportProblem } from './context.ts';
 import { fail } from './problems.ts';
 import type { Program } from './program.ts';
 import { checkIdentifier, checkMethodName } from './reserved-words.ts';
-import { ClassSymbol, FieldSymbol, MethodSymbol, signatureOf, visibilityOf } from './symbols.ts';
-import type { ParameterSymbol } from './symbols.ts';
+import { FieldSymbol, MethodSymbol, signatureOf, visibilityOf } from './symbols.ts';
+import type { ClassSymbol, ParameterSymbol } from './symbols.ts';
 import { isException } from './type-relations.ts';
 import { resolveType } from './type-resolver.ts';
 
@@ -26,8 +26,10 @@ function linkSuperclass(cls: ClassSymbol, decl: ClassDecl, program: Program): vo
   const user = type.kind === 'user' ? program.classNamed(type.name) : undefined;
   if (user) {
     if (user.kind !== 'class') fail(`Invalid superclass: ${typeName(type)}`, decl.pos);
-    if (!user.isVirtual && !user.decl.modifiers.words.has('virtual') && !endsInException(user)) fail(`Non-virtual and non-abstract type cannot be extended: ${typeName(type)}`, decl.pos);
-    for (let up: ClassSymbol | null = user; up; up = up.userSuperclass) if (up === cls) fail(`Recursive class inheritance: ${typeName(type)}`, decl.pos);
+    if (!user.isVirtual && !user.decl.modifiers.words.has('virtual') && !endsInException(user))
+      fail(`Non-virtual and non-abstract type cannot be extended: ${typeName(type)}`, decl.pos);
+    for (let up: ClassSymbol | null = user; up; up = up.userSuperclass)
+      if (up === cls) fail(`Recursive class inheritance: ${typeName(type)}`, decl.pos);
     cls.superclass = user;
   } else if (type === T.Exception || isException(type, program)) {
     if (type !== T.Exception) fail(`Invalid superclass: ${typeName(type)}`, decl.pos);
@@ -51,8 +53,10 @@ export function declareMembers(cls: ClassSymbol, program: Program, done: Set<Cla
   const { decl } = cls;
   if (decl.kind === 'class') declareClassMembers(cls, decl, program);
   if (decl.kind === 'interface') declareInterfaceMethods(cls, decl, program);
-  if (!cls.isException && cls.kind === 'class' && cls.name.toLowerCase().endsWith('exception')) reportProblem(program, cls.unit, `Exception class must extend another Exception class: ${cls.type.name}`, decl.pos);
-  if (cls.isException && !cls.name.endsWith('Exception')) reportProblem(program, cls.unit, `Classes extending Exception must have a name ending in Exception: ${cls.name}`, decl.pos);
+  if (!cls.isException && cls.kind === 'class' && cls.name.toLowerCase().endsWith('exception'))
+    reportProblem(program, cls.unit, `Exception class must extend another Exception class: ${cls.type.name}`, decl.pos);
+  if (cls.isException && !cls.name.endsWith('Exception'))
+    reportProblem(program, cls.unit, `Classes extending Exception must have a name ending in Exception: ${cls.name}`, decl.pos);
 }
 
 function declareClassMembers(cls: ClassSymbol, decl: ClassDecl, program: Program): void {
@@ -65,7 +69,14 @@ function declareClassMembers(cls: ClassSymbol, decl: ClassDecl, program: Program
         const params = parameters(member.params, cls, program);
         const { words, annotations } = member.modifiers;
         if (cls.constructors.some((other) => sameTypes(other.params, params))) fail(`Constructor already defined: ${cls.name}`, member.pos);
-        cls.constructors.push({ owner: cls, params, visibility: visibilityOf(words), testVisible: hasTestVisible(annotations), decl: member, routine: null });
+        cls.constructors.push({
+          owner: cls,
+          params,
+          visibility: visibilityOf(words),
+          testVisible: hasTestVisible(annotations),
+          decl: member,
+          routine: null,
+        });
       }
     });
   }
@@ -118,7 +129,11 @@ function declareMethod(cls: ClassSymbol, decl: MethodDecl, program: Program, inI
   if (decl.body && isAbstract) fail(`Abstract methods cannot have a body: ${decl.name}`, decl.pos);
   if (!inInterface && isAbstract && !cls.isAbstract) fail(`Abstract methods are only allowed in abstract classes: ${decl.name}`, decl.pos);
   if (words.has('static') && cls.outer) fail('static can only be used on methods of a top level type', decl.pos);
-  const signature = signatureOf(decl.name, params.map((param) => param.type), typeName);
+  const signature = signatureOf(
+    decl.name,
+    params.map((param) => param.type),
+    typeName,
+  );
   const method = new MethodSymbol({
     owner: cls,
     name: decl.name,
@@ -136,7 +151,11 @@ function declareMethod(cls: ClassSymbol, decl: MethodDecl, program: Program, inI
   });
   const key = decl.name.toLowerCase();
   const overloads = cls.methods.get(key) ?? [];
-  if (overloads.some((other) => other.signature === signature)) fail(`Method already defined: ${typeName(returns)} ${cls.name}.${decl.name}(${params.map((p) => typeName(p.type)).join(', ')})`, decl.pos);
+  if (overloads.some((other) => other.signature === signature))
+    fail(
+      `Method already defined: ${typeName(returns)} ${cls.name}.${decl.name}(${params.map((p) => typeName(p.type)).join(', ')})`,
+      decl.pos,
+    );
   cls.methods.set(key, [...overloads, method]);
 }
 

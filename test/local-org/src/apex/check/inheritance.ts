@@ -17,16 +17,24 @@ export function checkInheritance(cls: ClassSymbol, program: Program): void {
 }
 
 function checkOverride(cls: ClassSymbol, method: MethodSymbol): void {
-  const parent = cls.userSuperclass?.methodsNamed(method.name).find((other) => other.signature === method.signature && other.visibility !== 'private');
+  const parent = cls.userSuperclass
+    ?.methodsNamed(method.name)
+    .find((other) => other.signature === method.signature && other.visibility !== 'private');
   const label = `${typeName(method.returns)} ${typeName(cls.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`;
   if (method.isOverride) {
     const ofObject = ['tostring()', 'hashcode()', 'equals(object)'].includes(method.signature);
-    if (!parent && !ofObject && !inheritsFromPlatform(cls)) fail(`@Override specified for non-overriding method: ${label}`, method.decl.pos);
+    if (!parent && !ofObject && !inheritsFromPlatform(cls))
+      fail(`@Override specified for non-overriding method: ${label}`, method.decl.pos);
   }
   if (!parent || method.isStatic) return;
-  if (!parent.isVirtual && !parent.isAbstract && !parent.isOverride) fail(`Non-virtual, non-abstract methods cannot be overridden: ${label}`, method.decl.pos);
+  if (!parent.isVirtual && !parent.isAbstract && !parent.isOverride)
+    fail(`Non-virtual, non-abstract methods cannot be overridden: ${label}`, method.decl.pos);
   if (!method.isOverride) fail(`Method must use the override keyword: ${label}`, method.decl.pos);
-  if (parent.returns !== method.returns) fail(`Method return types clash: ${typeName(method.returns)} vs ${typeName(parent.returns)} from the type ${typeName(parent.owner.type)}`, method.decl.pos);
+  if (parent.returns !== method.returns)
+    fail(
+      `Method return types clash: ${typeName(method.returns)} vs ${typeName(parent.returns)} from the type ${typeName(parent.owner.type)}`,
+      method.decl.pos,
+    );
 }
 
 function inheritsFromPlatform(cls: ClassSymbol): boolean {
@@ -37,7 +45,15 @@ function checkPromises(cls: ClassSymbol, program: Program): void {
   if (cls.isAbstract) return;
   for (let up: ClassSymbol | null = cls; up; up = up.userSuperclass) {
     for (const method of [...up.methods.values()].flat()) {
-      if (method.isAbstract && !cls.implementation(method.signature)) missing(cls, method.name, method.params.map((param) => param.type), method.returns, method.owner.type, method.decl.pos);
+      if (method.isAbstract && !cls.implementation(method.signature))
+        missing(
+          cls,
+          method.name,
+          method.params.map((param) => param.type),
+          method.returns,
+          method.owner.type,
+          method.decl.pos,
+        );
     }
     for (const type of up.interfaces) checkInterface(cls, type, program);
   }
@@ -49,8 +65,16 @@ function checkInterface(cls: ClassSymbol, type: ApexType, program: Program): voi
     if (declared?.kind !== 'interface') fail(`Interface expected: ${typeName(type)}`, cls.decl.pos);
     for (const method of [...declared.methods.values()].flat()) {
       const found = cls.implementation(method.signature);
-      if (!found) missing(cls, method.name, method.params.map((param) => param.type), method.returns, type);
-      if (found.visibility !== 'public' && found.visibility !== 'global') fail(`${cls.name}: Overriding implementations of ${typeName(type)}.${method.name} must be global or public`, cls.decl.pos);
+      if (!found)
+        missing(
+          cls,
+          method.name,
+          method.params.map((param) => param.type),
+          method.returns,
+          type,
+        );
+      if (found.visibility !== 'public' && found.visibility !== 'global')
+        fail(`${cls.name}: Overriding implementations of ${typeName(type)}.${method.name} must be global or public`, cls.decl.pos);
     }
     for (const parent of declared.interfaces) checkInterface(cls, parent, program);
     return;
@@ -60,11 +84,22 @@ function checkInterface(cls: ClassSymbol, type: ApexType, program: Program): voi
   const bindings = new Map(known.typeParams.map((param, index) => [param, type.args[index] ?? catalogType('Object', new Map())]));
   for (const method of [...known.methods.values()].flat()) {
     const params = method.params.map((param) => catalogType(param, bindings));
-    if (!cls.implementation(signatureOf(method.name, params, typeName))) missing(cls, method.name, params, catalogType(method.returns, bindings), type);
+    if (!cls.implementation(signatureOf(method.name, params, typeName)))
+      missing(cls, method.name, params, catalogType(method.returns, bindings), type);
   }
 }
 
-function missing(cls: ClassSymbol, name: string, params: readonly ApexType[], returns: ApexType, promisedBy: ApexType, abstractAt?: Position): never {
+function missing(
+  cls: ClassSymbol,
+  name: string,
+  params: readonly ApexType[],
+  returns: ApexType,
+  promisedBy: ApexType,
+  abstractAt?: Position,
+): never {
   const which = abstractAt ? 'abstract method' : 'method';
-  return fail(`Class ${typeName(cls.type)} must implement the ${which}: ${typeName(returns)} ${typeName(promisedBy)}.${name}(${params.map(typeName).join(', ')})`, abstractAt ?? cls.decl.pos);
+  return fail(
+    `Class ${typeName(cls.type)} must implement the ${which}: ${typeName(returns)} ${typeName(promisedBy)}.${name}(${params.map(typeName).join(', ')})`,
+    abstractAt ?? cls.decl.pos,
+  );
 }

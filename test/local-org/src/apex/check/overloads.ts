@@ -13,7 +13,10 @@ export function pickOverload<T extends { readonly params: readonly ApexType[] }>
 ): T | 'ambiguous' | undefined {
   const fitting = candidates
     .filter((candidate) => candidate.params.length === args.length)
-    .map((candidate) => ({ candidate, costs: candidate.params.map((param, index) => conversionCost(args[index] ?? param, param, program, true)) }))
+    .map((candidate) => ({
+      candidate,
+      costs: candidate.params.map((param, index) => conversionCost(args[index] ?? param, param, program, true)),
+    }))
     .filter((entry): entry is { candidate: T; costs: number[] } => entry.costs.every((cost) => cost !== null));
   if (fitting.length <= 1) return fitting[0]?.candidate;
   const total = (costs: readonly number[]): number => costs.reduce((sum, cost) => sum + cost, 0);

@@ -18,12 +18,16 @@ export function checkRestRules(cls: ClassSymbol, program: Program): void {
     const http = method.annotations.find((annotation) => HTTP.has(annotation.name));
     if (!http) continue;
     const label = annotationLabel(http.name);
-    if (!resource) reportProblem(program, cls.unit, `${label} methods must be in a class with the RestResource annotation`, method.decl.pos);
-    if (!method.isStatic || method.visibility !== 'global') reportProblem(program, cls.unit, `${label} methods must be global and static: ${method.name}`, method.decl.pos);
+    if (!resource)
+      reportProblem(program, cls.unit, `${label} methods must be in a class with the RestResource annotation`, method.decl.pos);
+    if (!method.isStatic || method.visibility !== 'global')
+      reportProblem(program, cls.unit, `${label} methods must be global and static: ${method.name}`, method.decl.pos);
     for (const param of method.params) {
-      if (holdsObject(param.type, program)) reportProblem(program, cls.unit, `${label} methods do not support parameter type of ${typeName(param.type)}`, method.decl.pos);
+      if (holdsObject(param.type, program))
+        reportProblem(program, cls.unit, `${label} methods do not support parameter type of ${typeName(param.type)}`, method.decl.pos);
     }
-    if (holdsObject(method.returns, program)) reportProblem(program, cls.unit, `${label} methods do not support return type of ${typeName(method.returns)}`, method.decl.pos);
+    if (holdsObject(method.returns, program))
+      reportProblem(program, cls.unit, `${label} methods do not support return type of ${typeName(method.returns)}`, method.decl.pos);
   }
 }
 

@@ -12,7 +12,7 @@ export interface Local {
 
 /** The local variables of one routine. Blocks nest; slots are never shared, so a frame is one flat array. */
 export class Scope {
-  private readonly blocks: Map<string, Local>[] = [new Map()];
+  private readonly blocks: Map<string, Local>[] = [new Map<string, Local>()];
   size = 0;
 
   declare(name: string, type: ApexType, pos: Position, isFinal = false): Local {

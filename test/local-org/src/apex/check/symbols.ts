@@ -1,5 +1,15 @@
 import type { Code, Step } from '../run/frame.ts';
-import type { Annotation, ClassDecl, ConstructorDecl, EnumDecl, FieldDecl, InterfaceDecl, MethodDecl, PropertyDecl, TriggerDecl } from '../parse/ast.ts';
+import type {
+  Annotation,
+  ClassDecl,
+  ConstructorDecl,
+  EnumDecl,
+  FieldDecl,
+  InterfaceDecl,
+  MethodDecl,
+  PropertyDecl,
+  TriggerDecl,
+} from '../parse/ast.ts';
 import type { ApexType } from '../types.ts';
 import type { RuntimeClass } from '../values/apex-object.ts';
 import type { ApexEnumValue } from '../values/apex-enum-value.ts';
@@ -156,11 +166,16 @@ export class ClassSymbol implements RuntimeClass {
     return this.superclass?.isException ?? false;
   }
 
+  /** This class and those above it in guest code, nearest first. */
+  lineage(): ClassSymbol[] {
+    return [this, ...(this.userSuperclass?.lineage() ?? [])];
+  }
+
   /** Methods of a name in this class and above, nearest first; overridden ones are left out. */
   methodsNamed(name: string): MethodSymbol[] {
     const key = name.toLowerCase();
     const found: MethodSymbol[] = [];
-    for (let cls: ClassSymbol | null = this; cls; cls = cls.userSuperclass) {
+    for (const cls of this.lineage()) {
       for (const method of cls.methods.get(key) ?? []) if (!found.some((known) => known.signature === method.signature)) found.push(method);
     }
     return found;
@@ -168,7 +183,7 @@ export class ClassSymbol implements RuntimeClass {
 
   fieldNamed(name: string): FieldSymbol | undefined {
     const key = name.toLowerCase();
-    for (let cls: ClassSymbol | null = this; cls; cls = cls.userSuperclass) {
+    for (const cls of this.lineage()) {
       const field = cls.fields.get(key);
       if (field) return field;
     }
@@ -187,10 +202,9 @@ export class ClassSymbol implements RuntimeClass {
   implementation(signature: string): MethodSymbol | undefined {
     if (this.dispatch.has(signature)) return this.dispatch.get(signature);
     const key = signature.slice(0, signature.indexOf('('));
-    let found: MethodSymbol | undefined;
-    for (let cls: ClassSymbol | null = this; cls && !found; cls = cls.userSuperclass) {
-      found = cls.methods.get(key)?.find((method) => method.signature === signature && method.decl.body);
-    }
+    const found = this.lineage()
+      .flatMap((cls) => cls.methods.get(key) ?? [])
+      .find((method) => method.signature === signature && method.decl.body);
     this.dispatch.set(signature, found);
     return found;
   }

@@ -31,7 +31,13 @@ export interface Target {
 export type CheckExpression = (expression: Expression, context: Context) => Typed;
 
 /** Converts to the type that the place wants, or reports the platform's message. */
-export function coerce(typed: Typed, to: ApexType, context: Context, pos: Position, message = `Illegal assignment from ${typeName(typed.type)} to ${typeName(to)}`): Code {
+export function coerce(
+  typed: Typed,
+  to: ApexType,
+  context: Context,
+  pos: Position,
+  message = `Illegal assignment from ${typeName(typed.type)} to ${typeName(to)}`,
+): Code {
   if (typed.isQuery && isSObject(to)) return singleRow(typed, to, pos, message);
   const code = convert(typed.code, typed.type, to, context.program);
   if (!code) fail(message, pos);
@@ -46,6 +52,9 @@ export function singleRow(typed: Typed, to: ApexType, pos: Position, message: st
     const list = typed.code(f);
     if (!(list instanceof ApexList)) return list;
     if (list.items.length === 1) return list.items[0] ?? null;
-    return f.rt.throwApex('QueryException', list.items.length === 0 ? 'List has no rows for assignment to SObject' : 'List has more than 1 row for assignment to SObject');
+    return f.rt.throwApex(
+      'QueryException',
+      list.items.length === 0 ? 'List has no rows for assignment to SObject' : 'List has more than 1 row for assignment to SObject',
+    );
   };
 }

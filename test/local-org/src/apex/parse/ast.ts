@@ -15,19 +15,33 @@ export interface TypeRef {
 }
 
 export type Expression = { readonly pos: Position } & (
-  | { readonly kind: 'literal'; readonly type: 'Integer' | 'Long' | 'Double' | 'Decimal' | 'String' | 'Boolean' | 'null'; readonly text: string }
+  | {
+      readonly kind: 'literal';
+      readonly type: 'Integer' | 'Long' | 'Double' | 'Decimal' | 'String' | 'Boolean' | 'null';
+      readonly text: string;
+    }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'this' }
   | { readonly kind: 'super' }
   | { readonly kind: 'classLiteral'; readonly type: TypeRef }
   | { readonly kind: 'field'; readonly target: Expression; readonly name: string; readonly safe: boolean }
-  | { readonly kind: 'call'; readonly target: Expression | null; readonly name: string; readonly args: readonly Expression[]; readonly safe: boolean }
+  | {
+      readonly kind: 'call';
+      readonly target: Expression | null;
+      readonly name: string;
+      readonly args: readonly Expression[];
+      readonly safe: boolean;
+    }
   | { readonly kind: 'constructorCall'; readonly which: 'this' | 'super'; readonly args: readonly Expression[] }
   | { readonly kind: 'index'; readonly target: Expression; readonly index: Expression }
   | { readonly kind: 'new'; readonly type: TypeRef; readonly args: readonly Expression[] }
   | { readonly kind: 'newSized'; readonly type: TypeRef; readonly size: Expression }
   | { readonly kind: 'newElements'; readonly type: TypeRef; readonly elements: readonly Expression[] }
-  | { readonly kind: 'newPairs'; readonly type: TypeRef; readonly pairs: readonly { readonly key: Expression; readonly value: Expression }[] }
+  | {
+      readonly kind: 'newPairs';
+      readonly type: TypeRef;
+      readonly pairs: readonly { readonly key: Expression; readonly value: Expression }[];
+    }
   | { readonly kind: 'cast'; readonly type: TypeRef; readonly operand: Expression }
   | { readonly kind: 'instanceOf'; readonly operand: Expression; readonly type: TypeRef }
   | { readonly kind: 'unary'; readonly operator: '+' | '-' | '!' | '~'; readonly operand: Expression }
@@ -40,7 +54,27 @@ export type Expression = { readonly pos: Position } & (
 );
 
 export type BinaryOperator =
-  | '+' | '-' | '*' | '/' | '<<' | '>>' | '>>>' | '<' | '>' | '<=' | '>=' | '==' | '!=' | '===' | '!==' | '&' | '|' | '^' | '&&' | '||' | '??';
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '<<'
+  | '>>'
+  | '>>>'
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | '=='
+  | '!='
+  | '==='
+  | '!=='
+  | '&'
+  | '|'
+  | '^'
+  | '&&'
+  | '||'
+  | '??';
 export type AssignOperator = '=' | '+=' | '-=' | '*=' | '/=' | '&=' | '|=' | '^=' | '<<=' | '>>=' | '>>>=';
 
 export interface VariableDeclarator {
@@ -91,7 +125,13 @@ export type Statement =
           readonly update: readonly Expression[];
           readonly body: Statement | null;
         }
-      | { readonly kind: 'forEach'; readonly type: TypeRef; readonly variable: string; readonly iterable: Expression; readonly body: Statement | null }
+      | {
+          readonly kind: 'forEach';
+          readonly type: TypeRef;
+          readonly variable: string;
+          readonly iterable: Expression;
+          readonly body: Statement | null;
+        }
       | { readonly kind: 'while'; readonly condition: Expression; readonly body: Statement | null }
       | { readonly kind: 'doWhile'; readonly condition: Expression; readonly body: Statement }
       | { readonly kind: 'switch'; readonly subject: Expression; readonly clauses: readonly WhenClause[] }
@@ -100,7 +140,13 @@ export type Statement =
       | { readonly kind: 'throw'; readonly value: Expression }
       | { readonly kind: 'break' }
       | { readonly kind: 'continue' }
-      | { readonly kind: 'dml'; readonly verb: DmlVerb; readonly access: 'user' | 'system' | null; readonly record: Expression; readonly externalId: string | null }
+      | {
+          readonly kind: 'dml';
+          readonly verb: DmlVerb;
+          readonly access: 'user' | 'system' | null;
+          readonly record: Expression;
+          readonly externalId: string | null;
+        }
       | { readonly kind: 'runAs'; readonly args: readonly Expression[]; readonly body: Block }
       | { readonly kind: 'unsupported'; readonly construct: string }
     ));
@@ -112,7 +158,20 @@ export interface Annotation {
 }
 
 export interface Modifiers {
-  readonly words: ReadonlySet<'public' | 'private' | 'protected' | 'global' | 'static' | 'abstract' | 'virtual' | 'override' | 'final' | 'transient' | 'testmethod' | 'webservice'>;
+  readonly words: ReadonlySet<
+    | 'public'
+    | 'private'
+    | 'protected'
+    | 'global'
+    | 'static'
+    | 'abstract'
+    | 'virtual'
+    | 'override'
+    | 'final'
+    | 'transient'
+    | 'testmethod'
+    | 'webservice'
+  >;
   readonly sharing: 'with' | 'without' | 'inherited' | null;
   readonly annotations: readonly Annotation[];
 }

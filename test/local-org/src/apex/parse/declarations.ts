@@ -1,14 +1,51 @@
 import type {
-  AnnotationContext, ClassBodyDeclarationContext, ClassDeclarationContext, EnumDeclarationContext, FormalParametersContext, InterfaceDeclarationContext,
-  MemberDeclarationContext, ModifierContext, PropertyBlockContext, TriggerBlockMemberContext, TriggerUnitContext, TypeDeclarationContext,
+  AnnotationContext,
+  ClassBodyDeclarationContext,
+  ClassDeclarationContext,
+  EnumDeclarationContext,
+  FormalParametersContext,
+  InterfaceDeclarationContext,
+  MemberDeclarationContext,
+  ModifierContext,
+  PropertyBlockContext,
+  TriggerBlockMemberContext,
+  TriggerUnitContext,
+  TypeDeclarationContext,
 } from '@apexdevtools/apex-parser';
-import type { Accessor, Annotation, Block, ClassDecl, EnumDecl, InterfaceDecl, Member, Modifiers, Parameter, Position, Statement, TriggerDecl, TypeDecl } from './ast.ts';
+import type {
+  Accessor,
+  Annotation,
+  Block,
+  ClassDecl,
+  EnumDecl,
+  InterfaceDecl,
+  Member,
+  Modifiers,
+  Parameter,
+  Position,
+  Statement,
+  TriggerDecl,
+  TypeDecl,
+} from './ast.ts';
 import { SyntaxProblem } from './expressions.ts';
 import { block, declarators, statement } from './statements.ts';
 import { unquote } from './string-literal.ts';
 import { positionOf, typeRef, typeRefs } from './type-refs.ts';
 
-const WORDS = ['public', 'private', 'protected', 'global', 'static', 'abstract', 'virtual', 'override', 'final', 'transient', 'testmethod', 'webservice'] as const;
+const WORDS = [
+  'public',
+  'private',
+  'protected',
+  'global',
+  'static',
+  'abstract',
+  'virtual',
+  'override',
+  'final',
+  'transient',
+  'testmethod',
+  'webservice',
+] as const;
 
 function modifiers(contexts: readonly ModifierContext[]): Modifiers {
   const words = new Set<(typeof WORDS)[number]>();
@@ -34,7 +71,8 @@ function modifiers(contexts: readonly ModifierContext[]): Modifiers {
 
 function annotation(c: AnnotationContext): Annotation {
   const values = new Map<string, string>();
-  for (const pair of c.elementValuePairs()?.elementValuePair_list() ?? []) values.set(pair.id().getText().toLowerCase(), plain(pair.elementValue().getText()));
+  for (const pair of c.elementValuePairs()?.elementValuePair_list() ?? [])
+    values.set(pair.id().getText().toLowerCase(), plain(pair.elementValue().getText()));
   const single = c.elementValue();
   if (single) values.set('value', plain(single.getText()));
   return { pos: positionOf(c), name: c.id().getText().toLowerCase(), values };
@@ -91,7 +129,13 @@ function interfaceDeclaration(c: InterfaceDeclarationContext, own: Modifiers, po
 
 function enumDeclaration(c: EnumDeclarationContext, own: Modifiers, pos: Position): EnumDecl {
   const constants = c.enumConstants()?.id_list() ?? [];
-  return { kind: 'enum', pos, name: c.id().getText(), modifiers: own, constants: constants.map((id) => ({ name: id.getText(), pos: positionOf(id) })) };
+  return {
+    kind: 'enum',
+    pos,
+    name: c.id().getText(),
+    modifiers: own,
+    constants: constants.map((id) => ({ name: id.getText(), pos: positionOf(id) })),
+  };
 }
 
 function parameters(c: FormalParametersContext): Parameter[] {
@@ -164,14 +208,19 @@ function memberDeclaration(c: MemberDeclarationContext, own: Modifiers, pos: Pos
 function accessor(blocks: readonly PropertyBlockContext[], which: 'getter' | 'setter'): Accessor | null {
   for (const context of blocks) {
     const found = context[which]();
-    if (found) return { pos: positionOf(context), modifiers: modifiers(context.modifier_list()), body: found.block() ? block(found.block()) : null };
+    if (found)
+      return { pos: positionOf(context), modifiers: modifiers(context.modifier_list()), body: found.block() ? block(found.block()) : null };
   }
   return null;
 }
 
 export function triggerDeclaration(c: TriggerUnitContext): TriggerDecl {
   const [name, object] = c.id_list().map((id) => id.getText());
-  const body: Block = { kind: 'block', pos: positionOf(c.triggerBlock()), statements: c.triggerBlock().triggerBlockMember_list().map(triggerStatement) };
+  const body: Block = {
+    kind: 'block',
+    pos: positionOf(c.triggerBlock()),
+    statements: c.triggerBlock().triggerBlockMember_list().map(triggerStatement),
+  };
   return {
     kind: 'trigger',
     pos: positionOf(c),

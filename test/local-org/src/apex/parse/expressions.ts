@@ -1,12 +1,45 @@
 import {
-  Arth1ExpressionContext, Arth2ExpressionContext, ArrayExpressionContext, AssignExpressionContext, BitAndExpressionContext, BitExpressionContext,
-  BitNotExpressionContext, BitOrExpressionContext, CastExpressionContext, CmpExpressionContext, CoalExpressionContext, CondExpressionContext,
-  DotExpressionContext, EqualityExpressionContext, IdPrimaryContext, InstanceOfExpressionContext, LiteralPrimaryContext, LogAndExpressionContext,
-  LogOrExpressionContext, MethodCallExpressionContext, NegExpressionContext, NewExpressionContext, PostOpExpressionContext, PreOpExpressionContext,
-  PrimaryExpressionContext, SoqlPrimaryContext, SoslPrimaryContext, SubExpressionContext, SuperPrimaryContext, ThisPrimaryContext, TypeRefPrimaryContext,
+  Arth1ExpressionContext,
+  Arth2ExpressionContext,
+  ArrayExpressionContext,
+  AssignExpressionContext,
+  BitAndExpressionContext,
+  BitExpressionContext,
+  BitNotExpressionContext,
+  BitOrExpressionContext,
+  CastExpressionContext,
+  CmpExpressionContext,
+  CoalExpressionContext,
+  CondExpressionContext,
+  DotExpressionContext,
+  EqualityExpressionContext,
+  IdPrimaryContext,
+  InstanceOfExpressionContext,
+  LiteralPrimaryContext,
+  LogAndExpressionContext,
+  LogOrExpressionContext,
+  MethodCallExpressionContext,
+  NegExpressionContext,
+  NewExpressionContext,
+  PostOpExpressionContext,
+  PreOpExpressionContext,
+  PrimaryExpressionContext,
+  SoqlPrimaryContext,
+  SoslPrimaryContext,
+  SubExpressionContext,
+  SuperPrimaryContext,
+  ThisPrimaryContext,
+  TypeRefPrimaryContext,
   VoidPrimaryContext,
 } from '@apexdevtools/apex-parser';
-import type { CreatorContext, ExpressionContext, ExpressionListContext, LiteralContext, PrimaryContext, QueryContext } from '@apexdevtools/apex-parser';
+import type {
+  CreatorContext,
+  ExpressionContext,
+  ExpressionListContext,
+  LiteralContext,
+  PrimaryContext,
+  QueryContext,
+} from '@apexdevtools/apex-parser';
 import { NotSupported } from '../../errors.ts';
 import { toSoqlQuery } from '../../soql/parse.ts';
 import { SoqlError } from '../../soql/types.ts';
@@ -44,25 +77,48 @@ export function expression(c: ExpressionContext): Expression {
   }
   if (c instanceof NewExpressionContext) return creator(c.creator(), pos);
   if (c instanceof CastExpressionContext) return { kind: 'cast', pos, type: typeRef(c.typeRef()), operand: expression(c.expression()) };
-  if (c instanceof ArrayExpressionContext) return { kind: 'index', pos, target: expression(c.expression(0)), index: expression(c.expression(1)) };
-  if (c instanceof PostOpExpressionContext) return { kind: 'step', pos, operator: c.INC() ? '++' : '--', prefix: false, operand: expression(c.expression()) };
+  if (c instanceof ArrayExpressionContext)
+    return { kind: 'index', pos, target: expression(c.expression(0)), index: expression(c.expression(1)) };
+  if (c instanceof PostOpExpressionContext)
+    return { kind: 'step', pos, operator: c.INC() ? '++' : '--', prefix: false, operand: expression(c.expression()) };
   if (c instanceof PreOpExpressionContext) {
     const operand = expression(c.expression());
     if (c.INC() || c.DEC()) return { kind: 'step', pos, operator: c.INC() ? '++' : '--', prefix: true, operand };
     return { kind: 'unary', pos, operator: c.SUB() ? '-' : '+', operand };
   }
   if (c instanceof NegExpressionContext) return { kind: 'unary', pos, operator: c.BANG() ? '!' : '~', operand: expression(c.expression()) };
-  if (c instanceof InstanceOfExpressionContext) return { kind: 'instanceOf', pos, operand: expression(c.expression()), type: typeRef(c.typeRef()) };
+  if (c instanceof InstanceOfExpressionContext)
+    return { kind: 'instanceOf', pos, operand: expression(c.expression()), type: typeRef(c.typeRef()) };
   if (c instanceof CondExpressionContext) {
-    return { kind: 'ternary', pos, condition: expression(c.expression(0)), whenTrue: expression(c.expression(1)), whenFalse: expression(c.expression(2)) };
+    return {
+      kind: 'ternary',
+      pos,
+      condition: expression(c.expression(0)),
+      whenTrue: expression(c.expression(1)),
+      whenFalse: expression(c.expression(2)),
+    };
   }
   if (c instanceof AssignExpressionContext) {
-    return { kind: 'assign', pos, operator: operatorText(c) as AssignOperator, target: expression(c.expression(0)), value: expression(c.expression(1)) };
+    return {
+      kind: 'assign',
+      pos,
+      operator: operatorText(c) as AssignOperator,
+      target: expression(c.expression(0)),
+      value: expression(c.expression(1)),
+    };
   }
   if (
-    c instanceof Arth1ExpressionContext || c instanceof Arth2ExpressionContext || c instanceof BitExpressionContext || c instanceof CmpExpressionContext ||
-    c instanceof EqualityExpressionContext || c instanceof BitAndExpressionContext || c instanceof BitNotExpressionContext || c instanceof BitOrExpressionContext ||
-    c instanceof LogAndExpressionContext || c instanceof LogOrExpressionContext || c instanceof CoalExpressionContext
+    c instanceof Arth1ExpressionContext ||
+    c instanceof Arth2ExpressionContext ||
+    c instanceof BitExpressionContext ||
+    c instanceof CmpExpressionContext ||
+    c instanceof EqualityExpressionContext ||
+    c instanceof BitAndExpressionContext ||
+    c instanceof BitNotExpressionContext ||
+    c instanceof BitOrExpressionContext ||
+    c instanceof LogAndExpressionContext ||
+    c instanceof LogOrExpressionContext ||
+    c instanceof CoalExpressionContext
   ) {
     const written = operatorText(c);
     const operator = (written === '<>' ? '!=' : written) as BinaryOperator;
@@ -74,14 +130,18 @@ export function expression(c: ExpressionContext): Expression {
 /** The operator's tokens stand between the two operands: `>>>` and `<=` arrive as several. */
 function operatorText(c: ExpressionContext): string {
   const children = c.children ?? [];
-  return children.slice(1, -1).map((child) => child.getText()).join('');
+  return children
+    .slice(1, -1)
+    .map((child) => child.getText())
+    .join('');
 }
 
 function dot(c: DotExpressionContext): Expression {
   const target = expression(c.expression());
   const safe = c.QUESTIONDOT() !== null && c.QUESTIONDOT() !== undefined;
   const call = c.dotMethodCall();
-  if (call) return { kind: 'call', pos: positionOf(call), target, name: call.anyId().getText(), args: expressions(call.expressionList()), safe };
+  if (call)
+    return { kind: 'call', pos: positionOf(call), target, name: call.anyId().getText(), args: expressions(call.expressionList()), safe };
   return { kind: 'field', pos: positionOf(c.anyId()), target, name: c.anyId().getText(), safe };
 }
 
@@ -116,7 +176,10 @@ export function literal(c: LiteralContext): Expression {
   const text = c.getText();
   if (c.IntegerLiteral()) return { kind: 'literal', pos, type: 'Integer', text };
   if (c.LongLiteral()) return { kind: 'literal', pos, type: 'Long', text: text.slice(0, -1) };
-  if (c.NumberLiteral()) return /d$/i.test(text) ? { kind: 'literal', pos, type: 'Double', text: text.slice(0, -1) } : { kind: 'literal', pos, type: 'Decimal', text };
+  if (c.NumberLiteral())
+    return /d$/i.test(text)
+      ? { kind: 'literal', pos, type: 'Double', text: text.slice(0, -1) }
+      : { kind: 'literal', pos, type: 'Decimal', text };
   if (c.BooleanLiteral()) return { kind: 'literal', pos, type: 'Boolean', text: text.toLowerCase() };
   if (c.NULL()) return { kind: 'literal', pos, type: 'null', text };
   return stringLiteral(text, pos);
@@ -143,7 +206,9 @@ function creator(c: CreatorContext, pos: Position): Expression {
   }
   const mapRest = c.mapCreatorRest();
   if (mapRest) {
-    const pairs = mapRest.mapCreatorRestPair_list().map((pair) => ({ key: expression(pair.expression(0)), value: expression(pair.expression(1)) }));
+    const pairs = mapRest
+      .mapCreatorRestPair_list()
+      .map((pair) => ({ key: expression(pair.expression(0)), value: expression(pair.expression(1)) }));
     return { kind: 'newPairs', pos, type, pairs };
   }
   const setRest = c.setCreatorRest();

@@ -10,7 +10,8 @@ export interface SyntaxError {
   readonly column: number;
 }
 
-export type Parsed = { readonly unit: Unit; readonly errors: readonly [] } | { readonly unit: null; readonly errors: readonly SyntaxError[] };
+export type Parsed =
+  { readonly unit: Unit; readonly errors: readonly [] } | { readonly unit: null; readonly errors: readonly SyntaxError[] };
 
 class Collector extends ApexErrorListener {
   readonly errors: SyntaxError[] = [];

@@ -1,4 +1,13 @@
-import type { BlockContext, LocalVariableDeclarationContext, StatementContext, SwitchStatementContext, TryStatementContext, ForStatementContext, VariableDeclaratorsContext, WhenLiteralContext } from '@apexdevtools/apex-parser';
+import type {
+  BlockContext,
+  LocalVariableDeclarationContext,
+  StatementContext,
+  SwitchStatementContext,
+  TryStatementContext,
+  ForStatementContext,
+  VariableDeclaratorsContext,
+  WhenLiteralContext,
+} from '@apexdevtools/apex-parser';
 import type { Block, DmlVerb, Expression, LocalVariables, Statement, VariableDeclarator, WhenClause } from './ast.ts';
 import { expression, expressions, stringLiteral } from './expressions.ts';
 import { positionOf, qualifiedType, typeRef } from './type-refs.ts';
@@ -18,7 +27,9 @@ export function localVariables(c: LocalVariableDeclarationContext): LocalVariabl
 }
 
 export function declarators(c: VariableDeclaratorsContext): VariableDeclarator[] {
-  return c.variableDeclarator_list().map((d) => ({ pos: positionOf(d), name: d.id().getText(), initializer: d.expression() ? expression(d.expression()) : null }));
+  return c
+    .variableDeclarator_list()
+    .map((d) => ({ pos: positionOf(d), name: d.id().getText(), initializer: d.expression() ? expression(d.expression()) : null }));
 }
 
 /** One ANTLR statement as our own node. */
@@ -29,7 +40,13 @@ export function statement(c: StatementContext): Statement {
   const ifs = c.ifStatement();
   if (ifs) {
     const branches = ifs.statement_list().map(statement);
-    return { kind: 'if', pos, condition: expression(ifs.parExpression().expression()), whenTrue: first(branches), whenFalse: branches[1] ?? null };
+    return {
+      kind: 'if',
+      pos,
+      condition: expression(ifs.parExpression().expression()),
+      whenTrue: first(branches),
+      whenFalse: branches[1] ?? null,
+    };
   }
   const loop = c.forStatement();
   if (loop) return forLoop(loop);
@@ -62,13 +79,23 @@ export function statement(c: StatementContext): Statement {
 function dml(c: StatementContext): Statement {
   const pos = positionOf(c);
   const found =
-    named('insert', c.insertStatement()) ?? named('update', c.updateStatement()) ?? named('delete', c.deleteStatement()) ?? named('undelete', c.undeleteStatement());
+    named('insert', c.insertStatement()) ??
+    named('update', c.updateStatement()) ??
+    named('delete', c.deleteStatement()) ??
+    named('undelete', c.undeleteStatement());
   const upsert = c.upsertStatement();
   const { verb, context } = found ?? { verb: 'upsert' as const, context: upsert };
   if (!context) return { kind: 'unsupported', pos, construct: c.mergeStatement() ? 'merge' : c.getText() };
   const level = context.accessLevel();
   const access = level ? (level.USER() ? 'user' : 'system') : null;
-  return { kind: 'dml', pos, verb, access, record: expression(context.expression()), externalId: upsert?.qualifiedName()?.getText() ?? null };
+  return {
+    kind: 'dml',
+    pos,
+    verb,
+    access,
+    record: expression(context.expression()),
+    externalId: upsert?.qualifiedName()?.getText() ?? null,
+  };
 }
 
 function named<C>(verb: DmlVerb, context: C | null): { verb: DmlVerb; context: C } | null {
@@ -81,7 +108,15 @@ function forLoop(c: ForStatementContext): Statement {
   const statementContext = c.statement();
   const body = statementContext ? statement(statementContext) : null;
   const each = control.enhancedForControl();
-  if (each) return { kind: 'forEach', pos, type: typeRef(each.typeRef()), variable: each.id().getText(), iterable: expression(each.expression()), body };
+  if (each)
+    return {
+      kind: 'forEach',
+      pos,
+      type: typeRef(each.typeRef()),
+      variable: each.id().getText(),
+      iterable: expression(each.expression()),
+      body,
+    };
   const init = control.forInit();
   const declaration = init?.localVariableDeclaration();
   return {
@@ -120,7 +155,11 @@ function whenLiteral(c: WhenLiteralContext): Expression {
   const name = c.qualifiedName();
   if (name) {
     const [head, ...rest] = name.id_list().map((id) => id.getText());
-    return rest.reduce<Expression>((target, part) => ({ kind: 'field', pos, target, name: part, safe: false }), { kind: 'name', pos, name: head ?? '' });
+    return rest.reduce<Expression>((target, part) => ({ kind: 'field', pos, target, name: part, safe: false }), {
+      kind: 'name',
+      pos,
+      name: head ?? '',
+    });
   }
   return stringLiteral(c.getText(), pos);
 }

@@ -13,18 +13,32 @@ import type { Interpreter } from './interpreter.ts';
 
 type Operation = 'insert' | 'update' | 'delete' | 'undelete' | 'upsert';
 
-const VERB: Readonly<Record<Operation, string>> = { insert: 'Insert', update: 'Update', delete: 'Delete', undelete: 'Undelete', upsert: 'Upsert' };
+const VERB: Readonly<Record<Operation, string>> = {
+  insert: 'Insert',
+  update: 'Update',
+  delete: 'Delete',
+  undelete: 'Undelete',
+  upsert: 'Upsert',
+};
 
 /**
  * A DML statement or Database method of guest code. All or none: a failure is a DmlException that names the first one.
  * Ids are written back to inserted records, and a rollback leaves them there.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_exception.htm
  */
-export function runDml(rt: Interpreter, operation: Operation, target: ApexValue, options: { mode: AccessMode | null; allOrNone: boolean; externalIdField?: string }): ApexValue {
+export function runDml(
+  rt: Interpreter,
+  operation: Operation,
+  target: ApexValue,
+  options: { mode: AccessMode | null; allOrNone: boolean; externalIdField?: string },
+): ApexValue {
   const records = recordsOf(target, rt);
   const dmlOptions = { mode: options.mode ?? 'user', allOrNone: options.allOrNone, triggers: rt.triggers } as const;
   const given = records.map(toDmlRecord);
-  const results = operation === 'upsert' ? executeUpsert(given, options.externalIdField ?? null, dmlOptions, rt.tx) : executeDml(operation, given, dmlOptions, rt.tx);
+  const results =
+    operation === 'upsert'
+      ? executeUpsert(given, options.externalIdField ?? null, dmlOptions, rt.tx)
+      : executeDml(operation, given, dmlOptions, rt.tx);
   if (options.allOrNone && results.some((result) => !result.success)) throwDml(rt, operation, results, records);
   results.forEach((result, index) => writeBackId(records[index], result));
   return dmlResultValue(operation, results, !(target instanceof ApexList));

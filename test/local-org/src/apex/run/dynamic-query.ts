@@ -7,7 +7,12 @@ import type { BindValue, QueryResult } from '../../soql/types.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** `Database.query` and `queryWithBinds`: parsed and compiled when it runs; errors are QueryExceptions. */
-export function runDynamicQuery(rt: Interpreter, soql: string, binds: ReadonlyMap<string, BindValue> | null, mode: AccessMode | null): QueryResult {
+export function runDynamicQuery(
+  rt: Interpreter,
+  soql: string,
+  binds: ReadonlyMap<string, BindValue> | null,
+  mode: AccessMode | null,
+): QueryResult {
   const values: BindValue[] = [];
   try {
     const query = parseSoql(soql, (name) => {

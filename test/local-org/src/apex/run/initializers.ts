@@ -17,7 +17,13 @@ export function initializeInstance(cls: ClassSymbol, rt: Interpreter, self: Apex
   });
 }
 
-function run(cls: ClassSymbol, isStatic: boolean, rt: Interpreter, self: ApexValue, store: (field: FieldSymbol, value: ApexValue) => void): void {
+function run(
+  cls: ClassSymbol,
+  isStatic: boolean,
+  rt: Interpreter,
+  self: ApexValue,
+  store: (field: FieldSymbol, value: ApexValue) => void,
+): void {
   const { decl } = cls;
   if (decl.kind !== 'class') return;
   const label = `Class.${cls.type.name}.${isStatic ? '<clinit>' : '<init>'}`;
@@ -27,7 +33,11 @@ function run(cls: ClassSymbol, isStatic: boolean, rt: Interpreter, self: ApexVal
     if (member.kind === 'field' && member.modifiers.words.has('static') === isStatic) {
       const field = cls.fields.get(member.name.toLowerCase());
       const code = field?.initializer;
-      if (field && code) store(field, rt.inFrame(label, cls.unit.file, self, 64, (frame) => code(frame)));
+      if (field && code)
+        store(
+          field,
+          rt.inFrame(label, cls.unit.file, self, 64, (frame) => code(frame)),
+        );
     } else if (member.kind === 'initializer' && member.isStatic === isStatic) {
       const block = cls.initializers.find((one) => one.order === order);
       if (block) rt.inFrame(label, cls.unit.file, self, block.frameSize, (frame) => block.run(frame));

@@ -151,7 +151,7 @@ export class Interpreter implements Runtime {
   /** `new MyException('message')` where the class declares no constructor for it. */
   newException(cls: ClassSymbol, args: readonly ApexValue[]): ApexValue {
     const object = this.allocate(cls);
-    for (const each of lineage(cls)) this.initialize(each, object);
+    for (const each of cls.lineage().reverse()) this.initialize(each, object);
     this.setExceptionArguments(object, args);
     return object;
   }
@@ -177,7 +177,8 @@ export class Interpreter implements Runtime {
 
   construct(type: ApexType): ApexValue {
     const cls = this.program.classNamed(type.name);
-    if (type.kind === 'sobject') return new SObjectValue(this.describeObject(type.name) ?? this.throwApex('TypeException', `Invalid type: ${type.name}`));
+    if (type.kind === 'sobject')
+      return new SObjectValue(this.describeObject(type.name) ?? this.throwApex('TypeException', `Invalid type: ${type.name}`));
     const constructor = cls?.constructors.find((one) => one.params.length === 0);
     if (!cls || cls.isAbstract || !constructor) return this.throwApex('TypeException', `Type cannot be constructed: ${typeName(type)}`);
     return this.instantiate(constructor, []);
@@ -268,7 +269,10 @@ export class Interpreter implements Runtime {
     this.tx.limits.count('queries');
     try {
       const result = compiled.run(this.tx, binds);
-      this.tx.limits.count('queryRows', result.kind === 'records' ? result.records.length : result.kind === 'aggregate' ? result.rows.length : 1);
+      this.tx.limits.count(
+        'queryRows',
+        result.kind === 'records' ? result.records.length : result.kind === 'aggregate' ? result.rows.length : 1,
+      );
       return result;
     } catch (error) {
       if (error instanceof SoqlError) return this.throwApex('QueryException', error.message);
@@ -304,7 +308,11 @@ export class Interpreter implements Runtime {
 
   // --- errors ------------------------------------------------------------------------------------------------------
 
-  throwApex(type: string, message: string, extra: { dml?: readonly DmlFailure[]; inaccessibleFields?: ReadonlyMap<string, readonly string[]> } = {}): never {
+  throwApex(
+    type: string,
+    message: string,
+    extra: { dml?: readonly DmlFailure[]; inaccessibleFields?: ReadonlyMap<string, readonly string[]> } = {},
+  ): never {
     const object = this.newPlatformException(T.platform(type), [message]);
     if (object.exception) {
       object.exception.dml = extra.dml ?? [];
@@ -341,10 +349,4 @@ export class Interpreter implements Runtime {
   debug(line: string): void {
     this.debugLines.push(line);
   }
-}
-
-/** A class and those above it, the topmost first. */
-function lineage(cls: ClassSymbol): ClassSymbol[] {
-  const parent = cls.userSuperclass;
-  return parent ? [...lineage(parent), cls] : [cls];
 }

@@ -46,7 +46,9 @@ export class ObjectBehaviour implements ObjectEquality, ObjectOrder, ObjectText 
 
   ofObject(object: ApexObject): string {
     if (declaresMethod(object, 'toString', 0)) return this.rt.concatText(callInterfaceMethod(this.rt, object, 'toString', []));
-    const fields = this.rt.fieldsOf(object.class.type).map((field) => `${field.name}=${this.rt.stringify(object.fields[field.slot] ?? null)}`);
+    const fields = this.rt
+      .fieldsOf(object.class.type)
+      .map((field) => `${field.name}=${this.rt.stringify(object.fields[field.slot] ?? null)}`);
     const simple = object.class.type.name.split('.').at(-1) ?? object.class.type.name;
     return `${simple}:[${fields.join(', ')}]`;
   }

@@ -31,14 +31,18 @@ export function childRecords(record: SObjectValue, relationship: string, element
 }
 
 function notQueried(record: SObjectValue, name: string, rt: Interpreter): never {
-  return rt.throwApex('SObjectException', `SObject row was retrieved via SOQL without querying the requested field: ${record.object.name}.${name}`);
+  return rt.throwApex(
+    'SObjectException',
+    `SObject row was retrieved via SOQL without querying the requested field: ${record.object.name}.${name}`,
+  );
 }
 
 /** An assignment in source: the checker has converted the value. */
 export function putField(record: ApexValue, field: FieldDef, value: ApexValue, rt: Interpreter): void {
   if (!(record instanceof SObjectValue)) return rt.nullPointer();
   if (record.readOnly) return rt.throwApex('FinalException', 'Record is read-only');
-  if (field.calculated || field.autoNumber) return rt.throwApex('SObjectException', `Field is not writeable: ${record.object.name}.${field.name}`);
+  if (field.calculated || field.autoNumber)
+    return rt.throwApex('SObjectException', `Field is not writeable: ${record.object.name}.${field.name}`);
   record.fields.set(field.name, value);
 }
 

@@ -28,14 +28,18 @@ export class ApexTriggerPort implements TriggerPort {
   fire(timing: 'before' | 'after', operation: DmlOperation, object: ObjectDef, records: readonly WorkingRecord[]): void {
     const { rt } = this;
     const triggers = rt.program.triggers
-      .filter(({ decl }) => decl.object.toLowerCase() === object.name.toLowerCase() && decl.events.some((event) => event.timing === timing && event.operation === operation))
+      .filter(
+        ({ decl }) =>
+          decl.object.toLowerCase() === object.name.toLowerCase() &&
+          decl.events.some((event) => event.timing === timing && event.operation === operation),
+      )
       .sort((a, b) => a.decl.name.localeCompare(b.decl.name));
     if (triggers.length === 0) return;
     if (this.cascade >= MAX_CASCADE) rt.throwApex('DmlException', `Maximum trigger depth exceeded (${MAX_CASCADE})`);
     const hasNew = operation !== 'delete';
     const hasOld = operation === 'update' || operation === 'delete';
     const news = hasNew ? records.map((record) => newRecord(record, timing === 'after')) : null;
-    const olds = hasOld ? records.map((record) => asRecord(object, record.old ?? new Map(), true)) : null;
+    const olds = hasOld ? records.map((record) => asRecord(object, record.old ?? new Map<string, never>(), true)) : null;
     const withIds = !(timing === 'before' && operation === 'insert');
     const leave = enterTrigger(rt, {
       timing,
@@ -65,7 +69,10 @@ export class ApexTriggerPort implements TriggerPort {
       if (!(error instanceof ApexThrow)) throw error;
       rt.unwind(depth);
       const event = `${capital(timing)}${capital(operation)}`;
-      throw new TriggerFailure(`${trigger.decl.name}: execution of ${event}\n\ncaused by: ${describe(error.value)}\n\n${error.value.exception?.stack ?? ''}`, { cause: error });
+      throw new TriggerFailure(
+        `${trigger.decl.name}: execution of ${event}\n\ncaused by: ${describe(error.value)}\n\n${error.value.exception?.stack ?? ''}`,
+        { cause: error },
+      );
     }
   }
 }
@@ -114,13 +121,19 @@ function takeBack(record: WorkingRecord, after: SObjectValue | null, old: SObjec
       const value = after.fields.get(field.name);
       if (value === undefined || field.name === 'Id') continue;
       const stored = toStored(field, value);
-      const before = record.values.has(field.name) ? record.values.get(field.name) : (record.old?.get(field.name) ?? (field.type === 'boolean' ? false : null));
+      const before = record.values.has(field.name)
+        ? record.values.get(field.name)
+        : (record.old?.get(field.name) ?? (field.type === 'boolean' ? false : null));
       if (stored !== before && !(field.calculated || field.autoNumber)) record.values.set(field.name, stored);
     }
   }
   for (const shown of [after, old]) {
     for (const error of shown?.errors ?? []) {
-      record.errors.push({ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: error.message, fields: error.field === null ? [] : [error.field] });
+      record.errors.push({
+        statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+        message: error.message,
+        fields: error.field === null ? [] : [error.field],
+      });
     }
   }
 }

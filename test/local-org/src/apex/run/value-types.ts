@@ -72,7 +72,12 @@ function coerceId(value: ApexValue): string {
 }
 
 function numericOrder(a: ApexValue, b: ApexValue): number {
-  return compare(a, b, { compareObjects: () => 0, incomparable: () => { throw new TypeError('numbers compare'); } });
+  return compare(a, b, {
+    compareObjects: () => 0,
+    incomparable: () => {
+      throw new TypeError('numbers compare');
+    },
+  });
 }
 
 /** The order of `<`; a Date and a Datetime compare at midnight GMT. */

@@ -14,15 +14,28 @@ import { Interpreter } from '../run/interpreter.ts';
 export function runTests(program: Program, host: ApexHost, options: TestOptions): TestReport {
   for (const unit of units(program)) unit.hits.clear();
   const wanted = options.classes.map((name) => name.toLowerCase());
-  const classes = [...program.classes.values()].filter((cls) => cls.isTest && (wanted.length === 0 || wanted.includes(cls.name.toLowerCase())));
-  const results = classes.flatMap((cls) => runClass(cls, program, host, options.methods.map((name) => name.toLowerCase())));
+  const classes = [...program.classes.values()].filter(
+    (cls) => cls.isTest && (wanted.length === 0 || wanted.includes(cls.name.toLowerCase())),
+  );
+  const results = classes.flatMap((cls) =>
+    runClass(
+      cls,
+      program,
+      host,
+      options.methods.map((name) => name.toLowerCase()),
+    ),
+  );
   return { results, coverage: coverage(program) };
 }
 
 function runClass(cls: ClassSymbol, program: Program, host: ApexHost, wanted: readonly string[]): TestMethodResult[] {
   const methods = [...cls.methods.values()].flat();
   const setups = methods.filter((method) => method.hasAnnotation('testsetup'));
-  const tests = methods.filter((method) => (method.hasAnnotation('istest') || method.decl.modifiers.words.has('testmethod')) && (wanted.length === 0 || wanted.includes(method.name.toLowerCase())));
+  const tests = methods.filter(
+    (method) =>
+      (method.hasAnnotation('istest') || method.decl.modifiers.words.has('testmethod')) &&
+      (wanted.length === 0 || wanted.includes(method.name.toLowerCase())),
+  );
   if (tests.length === 0) return [];
   const store = host.openTestStore();
   try {
@@ -84,6 +97,11 @@ function coverage(program: Program): ClassCoverage[] {
     .filter((unit) => !unit.isTest && unit.executable.size > 0)
     .map((unit) => {
       const lines = [...unit.executable].sort((a, b) => a - b);
-      return { name: unit.name, file: unit.file, covered: lines.filter((line) => unit.hits.has(line)), uncovered: lines.filter((line) => !unit.hits.has(line)) };
+      return {
+        name: unit.name,
+        file: unit.file,
+        covered: lines.filter((line) => unit.hits.has(line)),
+        uncovered: lines.filter((line) => !unit.hits.has(line)),
+      };
     });
 }

@@ -25,7 +25,10 @@ function checkTarget(e: Expression, context: Context): Target {
   if (e.kind === 'name') return nameTarget(e, context);
   if (e.kind === 'index') return indexTarget(e, context);
   if (e.kind !== 'field') fail('Expression cannot be assigned', e.pos);
-  const owner = e.target.kind === 'name' || e.target.kind === 'field' ? resolveEntity(e.target, context) : { kind: 'value' as const, typed: checkExpression(e.target, context) };
+  const owner =
+    e.target.kind === 'name' || e.target.kind === 'field'
+      ? resolveEntity(e.target, context)
+      : { kind: 'value' as const, typed: checkExpression(e.target, context) };
   if (owner.kind === 'namespace') fail(`Variable does not exist: ${e.name}`, e.pos);
   if (owner.kind === 'type') {
     const cls = owner.type.kind === 'user' ? context.program.classNamed(owner.type.name) : undefined;
@@ -48,7 +51,12 @@ function nameTarget(e: Of<'name'>, context: Context): Target {
   if (local) {
     if (local.isFinal) fail(`Final variable can only be initialized in a variable declaration: ${local.name}`, e.pos);
     const { slot } = local;
-    return { type: local.type, open: () => null, read: (f) => f.locals[slot] ?? null, write: (f, _o, _i, value) => void (f.locals[slot] = value) };
+    return {
+      type: local.type,
+      open: () => null,
+      read: (f) => f.locals[slot] ?? null,
+      write: (f, _o, _i, value) => void (f.locals[slot] = value),
+    };
   }
   for (let scope: ClassSymbol | null = context.cls; scope; scope = scope.outer) {
     const field = scope.fieldNamed(e.name);

@@ -24,7 +24,10 @@ export function checkCall(e: CallExpression, context: Context): Typed {
   if (e.target.kind === 'super') return superCall(e, context);
   const fieldError = e.name.toLowerCase() === 'adderror' && e.target.kind === 'field' ? addErrorToField(e, e.target, context) : undefined;
   if (fieldError) return fieldError;
-  const entity = e.target.kind === 'name' || e.target.kind === 'field' ? resolveEntity(e.target, context) : { kind: 'value' as const, typed: checkExpression(e.target, context) };
+  const entity =
+    e.target.kind === 'name' || e.target.kind === 'field'
+      ? resolveEntity(e.target, context)
+      : { kind: 'value' as const, typed: checkExpression(e.target, context) };
   const args = e.args.map((arg) => checkValue(arg, context));
   if (entity.kind === 'namespace') return platformStaticCall(T.platform(entity.name), e, args, context);
   if (entity.kind === 'type') return staticCall(entity.type, e, args, context);
@@ -33,7 +36,10 @@ export function checkCall(e: CallExpression, context: Context): Typed {
 
 /** `record.Name.addError('…')` is a method of the record, not of the value. */
 function addErrorToField(e: CallExpression, field: Extract<Expression, { kind: 'field' }>, context: Context): Typed | undefined {
-  const owner = field.target.kind === 'name' || field.target.kind === 'field' ? resolveEntity(field.target, context) : { kind: 'value' as const, typed: checkExpression(field.target, context) };
+  const owner =
+    field.target.kind === 'name' || field.target.kind === 'field'
+      ? resolveEntity(field.target, context)
+      : { kind: 'value' as const, typed: checkExpression(field.target, context) };
   if (owner.kind !== 'value' || owner.typed.type.kind !== 'sobject' || e.args.length !== 1) return undefined;
   checkExpression(field, context);
   const name: Expression = { kind: 'literal', pos: field.pos, type: 'String', text: field.name };
@@ -42,7 +48,10 @@ function addErrorToField(e: CallExpression, field: Extract<Expression, { kind: '
 }
 
 export function methodMissing(e: CallExpression, args: readonly ApexType[], type: ApexType): never {
-  return fail(`Method does not exist or incorrect signature: void ${e.name}(${args.map(typeName).join(', ')}) from the type ${typeName(type)}`, e.pos);
+  return fail(
+    `Method does not exist or incorrect signature: void ${e.name}(${args.map(typeName).join(', ')}) from the type ${typeName(type)}`,
+    e.pos,
+  );
 }
 
 export function ambiguous(e: CallExpression, args: readonly Typed[]): never {
@@ -53,17 +62,31 @@ export function ambiguous(e: CallExpression, args: readonly Typed[]): never {
 function unqualified(e: CallExpression, context: Context): Typed {
   const args = e.args.map((arg) => checkValue(arg, context));
   const { cls } = context;
-  if (!cls) return methodMissing(e, args.map((arg) => arg.type), T.Object);
+  if (!cls)
+    return methodMissing(
+      e,
+      args.map((arg) => arg.type),
+      T.Object,
+    );
   for (let scope: ClassSymbol | null = cls; scope; scope = scope.outer) {
     const candidates = scope.methodsNamed(e.name);
     if (candidates.length === 0) continue;
     const method = pick(candidates, e, args, scope.type, context);
     if (method.isStatic) return invokeStatic(method, args, e, context);
-    if (context.isStatic || scope !== cls) fail(`Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(scope.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`, e.pos);
+    if (context.isStatic || scope !== cls)
+      fail(
+        `Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(scope.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`,
+        e.pos,
+      );
     return invokeVirtual(method, { type: cls.type, code: (f) => f.self }, args, e, context);
   }
-  if (!context.isStatic && isException(cls.type, context.program)) return platformCall({ type: T.Exception, code: (f) => f.self }, e, args, context);
-  return methodMissing(e, args.map((arg) => arg.type), cls.type);
+  if (!context.isStatic && isException(cls.type, context.program))
+    return platformCall({ type: T.Exception, code: (f) => f.self }, e, args, context);
+  return methodMissing(
+    e,
+    args.map((arg) => arg.type),
+    cls.type,
+  );
 }
 
 function superCall(e: CallExpression, context: Context): Typed {
@@ -75,17 +98,36 @@ function superCall(e: CallExpression, context: Context): Typed {
   const method = pick(user.methodsNamed(e.name), e, args, user.type, context);
   if (method.isAbstract) fail(`Cannot call abstract method: ${method.name}`, e.pos);
   const codes = argumentCodes(method, args, e, context);
-  return { type: method.returns, code: (f) => f.rt.callMethod(method, f.self, codes.map((code) => code(f))) };
+  return {
+    type: method.returns,
+    code: (f) =>
+      f.rt.callMethod(
+        method,
+        f.self,
+        codes.map((code) => code(f)),
+      ),
+  };
 }
 
 function staticCall(type: ApexType, e: CallExpression, args: readonly Typed[], context: Context): Typed {
-  if (isEnum(type, context.program)) return enumStatic(type, e, args, context) ?? methodMissing(e, args.map((arg) => arg.type), type);
+  if (isEnum(type, context.program))
+    return (
+      enumStatic(type, e, args, context) ??
+      methodMissing(
+        e,
+        args.map((arg) => arg.type),
+        type,
+      )
+    );
   if (type.kind !== 'user') return platformStaticCall(type, e, args, context);
   const cls = context.program.classNamed(type.name);
   const candidates = cls?.methodsNamed(e.name) ?? [];
   const method = pick(candidates, e, args, type, context);
   if (!method.isStatic) {
-    fail(`Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`, e.pos);
+    fail(
+      `Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`,
+      e.pos,
+    );
   }
   return invokeStatic(method, args, e, context);
 }
@@ -96,7 +138,15 @@ function valueCall(target: Typed, e: CallExpression, args: readonly Typed[], con
 
 function callOnValue(target: Typed, e: CallExpression, args: readonly Typed[], context: Context): Typed {
   const { type } = target;
-  if (isEnum(type, context.program)) return enumMethod(target, e, args, context) ?? methodMissing(e, args.map((arg) => arg.type), type);
+  if (isEnum(type, context.program))
+    return (
+      enumMethod(target, e, args, context) ??
+      methodMissing(
+        e,
+        args.map((arg) => arg.type),
+        type,
+      )
+    );
   if (type.kind !== 'user') return platformCall(target, e, args, context);
   const cls = context.program.classNamed(type.name);
   const candidates = cls ? memberMethods(cls, e.name, context) : [];
@@ -108,7 +158,11 @@ function callOnValue(target: Typed, e: CallExpression, args: readonly Typed[], c
     if (common) return common;
   }
   const method = pick(candidates, e, args, type, context);
-  if (method.isStatic) fail(`Static method cannot be referenced from a non static context: ${typeName(method.returns)} ${typeName(type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`, e.pos);
+  if (method.isStatic)
+    fail(
+      `Static method cannot be referenced from a non static context: ${typeName(method.returns)} ${typeName(type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`,
+      e.pos,
+    );
   return invokeVirtual(method, target, args, e, context);
 }
 
@@ -124,45 +178,89 @@ function memberMethods(cls: ClassSymbol, name: string, context: Context): Method
 
 function platformInterface(cls: ClassSymbol | undefined, context: Context): ApexType | undefined {
   if (cls?.kind !== 'interface') return undefined;
-  return cls.interfaces.find((type) => type.kind === 'platform') ?? cls.interfaces.map((type) => platformInterface(context.program.classNamed(type.name), context)).find((type) => type !== undefined);
+  return (
+    cls.interfaces.find((type) => type.kind === 'platform') ??
+    cls.interfaces.map((type) => platformInterface(context.program.classNamed(type.name), context)).find((type) => type !== undefined)
+  );
 }
 
 /** What every object has. @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_classes_object_methods.htm */
 function objectMethod(target: Typed, e: CallExpression, args: readonly Typed[]): Typed | undefined {
   const name = e.name.toLowerCase();
   const other = args[0];
-  if (name === 'tostring' && args.length === 0) return { type: T.String, code: (f) => f.rt.stringify(target.code(f) ?? f.rt.nullPointer()) };
-  if (name === 'hashcode' && args.length === 0) return { type: T.Integer, code: (f) => f.rt.hashCode(target.code(f) ?? f.rt.nullPointer()) };
-  if (name === 'equals' && other && args.length === 1) return { type: T.Boolean, code: (f) => f.rt.equals(target.code(f) ?? f.rt.nullPointer(), other.code(f)) };
+  if (name === 'tostring' && args.length === 0)
+    return { type: T.String, code: (f) => f.rt.stringify(target.code(f) ?? f.rt.nullPointer()) };
+  if (name === 'hashcode' && args.length === 0)
+    return { type: T.Integer, code: (f) => f.rt.hashCode(target.code(f) ?? f.rt.nullPointer()) };
+  if (name === 'equals' && other && args.length === 1)
+    return { type: T.Boolean, code: (f) => f.rt.equals(target.code(f) ?? f.rt.nullPointer(), other.code(f)) };
   return undefined;
 }
 
-function pick(candidates: readonly MethodSymbol[], e: CallExpression, args: readonly Typed[], type: ApexType, context: Context): MethodSymbol {
-  const types = args.map((arg) => (arg.isQuery && candidates.some((c) => isSObject(c.params[args.indexOf(arg)]?.type ?? T.Object)) ? (arg.type.args[0] ?? T.SObject) : arg.type));
-  const picked = pickOverload(candidates.map((symbol) => ({ symbol, params: symbol.params.map((param) => param.type) })), types, context.program);
+function pick(
+  candidates: readonly MethodSymbol[],
+  e: CallExpression,
+  args: readonly Typed[],
+  type: ApexType,
+  context: Context,
+): MethodSymbol {
+  const types = args.map((arg) =>
+    arg.isQuery && candidates.some((c) => isSObject(c.params[args.indexOf(arg)]?.type ?? T.Object))
+      ? (arg.type.args[0] ?? T.SObject)
+      : arg.type,
+  );
+  const picked = pickOverload(
+    candidates.map((symbol) => ({ symbol, params: symbol.params.map((param) => param.type) })),
+    types,
+    context.program,
+  );
   if (picked === 'ambiguous') return ambiguous(e, args);
   const method = picked?.symbol;
-  if (!method) return methodMissing(e, args.map((arg) => arg.type), type);
-  if (!mayAccess(method, context)) fail(`Method is not visible: ${typeName(method.returns)} ${typeName(method.owner.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`, e.pos);
+  if (!method)
+    return methodMissing(
+      e,
+      args.map((arg) => arg.type),
+      type,
+    );
+  if (!mayAccess(method, context))
+    fail(
+      `Method is not visible: ${typeName(method.returns)} ${typeName(method.owner.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`,
+      e.pos,
+    );
   return method;
 }
 
 function argumentCodes(method: MethodSymbol, args: readonly Typed[], e: CallExpression, context: Context): Code[] {
   return method.params.map((param, index) => {
     const arg = args[index];
-    return arg ? coerce(arg, param.type, context, e.pos) : methodMissing(e, args.map((one) => one.type), method.owner.type);
+    return arg
+      ? coerce(arg, param.type, context, e.pos)
+      : methodMissing(
+          e,
+          args.map((one) => one.type),
+          method.owner.type,
+        );
   });
 }
 
 function invokeStatic(method: MethodSymbol, args: readonly Typed[], e: CallExpression, context: Context): Typed {
   const codes = argumentCodes(method, args, e, context);
-  return { type: method.returns, code: (f) => f.rt.callMethod(method, null, codes.map((code) => code(f))) };
+  return {
+    type: method.returns,
+    code: (f) =>
+      f.rt.callMethod(
+        method,
+        null,
+        codes.map((code) => code(f)),
+      ),
+  };
 }
 
 function invokeVirtual(method: MethodSymbol, target: Typed, args: readonly Typed[], e: CallExpression, context: Context): Typed {
   const codes = argumentCodes(method, args, e, context);
   const { signature } = method;
-  const isFixed = method.visibility === 'private' || (!method.isVirtual && !method.isAbstract && !method.isOverride && method.owner.kind === 'class');
+  const isFixed =
+    method.visibility === 'private' || (!method.isVirtual && !method.isAbstract && !method.isOverride && method.owner.kind === 'class');
   return {
     type: method.returns,
     code: (f) => {

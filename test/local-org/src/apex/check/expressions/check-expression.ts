@@ -23,7 +23,7 @@ export function checkExpression(e: Expression, context: Context): Typed {
     case 'name':
       return checkName(e, context);
     case 'this':
-      if (!context.cls || context.isStatic) fail("This cannot be referenced in a static context", e.pos);
+      if (!context.cls || context.isStatic) fail('This cannot be referenced in a static context', e.pos);
       return { type: context.cls.type, code: (f) => f.self };
     case 'super':
       return fail("'super' may only be used to call a method or constructor", e.pos);

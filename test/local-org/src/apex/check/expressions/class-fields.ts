@@ -12,11 +12,16 @@ import type { Target, Typed } from '../typed.ts';
 export function mayAccess(member: FieldSymbol | MethodSymbol | ConstructorSymbol, context: Context): boolean {
   if (member.visibility === 'public' || member.visibility === 'global') return true;
   if (!context.cls) return false;
-  if (topLevel(member.owner) === topLevel(context.cls)) return true;
+  if (isWithin(member.owner, context)) return true;
   if (member.testVisible && context.cls.isTest) return true;
   if (member.visibility !== 'protected') return false;
   for (let cls: ClassSymbol | null = context.cls; cls; cls = cls.userSuperclass) if (cls === member.owner) return true;
   return false;
+}
+
+/** True in the top-level class of `owner` and all that stands in it. */
+function isWithin(owner: ClassSymbol, context: Context): boolean {
+  return context.cls !== null && topLevel(owner) === topLevel(context.cls);
 }
 
 function topLevel(cls: ClassSymbol): ClassSymbol {
@@ -32,7 +37,9 @@ export function accessField(field: FieldSymbol, target: Typed, pos: Position, co
 
 /** True where the name means the storage behind the property: inside its own accessors, lexically. */
 function isStorage(field: FieldSymbol, context: Context): boolean {
-  return context.accessorOf === field || field.decl.kind === 'field' || (field.decl.getter?.body == null && field.decl.setter?.body == null);
+  return (
+    context.accessorOf === field || field.decl.kind === 'field' || (field.decl.getter?.body == null && field.decl.setter?.body == null)
+  );
 }
 
 export function readField(field: FieldSymbol, self: Code | null, context: Context): Typed {
@@ -54,25 +61,32 @@ export function readField(field: FieldSymbol, self: Code | null, context: Contex
 /** A field or property as the left side of an assignment. */
 export function fieldTarget(field: FieldSymbol, self: Code | null, pos: Position, context: Context): Target {
   if (!mayAccess(field, context)) fail(`Variable is not visible: ${typeName(field.owner.type)}.${field.name}`, pos);
-  if (field.isFinal && !(context.isConstructor && context.cls === field.owner)) fail(`Final members can only be assigned in their declaration, init blocks, or constructors: ${field.name}`, pos);
+  if (field.isFinal && !(context.isConstructor && context.cls === field.owner))
+    fail(`Final members can only be assigned in their declaration, init blocks, or constructors: ${field.name}`, pos);
   const { slot, owner, type } = field;
   const read = readField(field, () => null, context);
   const storage = isStorage(field, context);
   const property = field.decl.kind === 'property' ? field.decl : null;
   if (property && context.accessorOf !== field) {
     if (!property.setter) fail(`Variable is not visible: ${field.name}`, pos);
-    if (property.setter.modifiers.words.has('private') && !mayAccess({ ...field, visibility: 'private' } as FieldSymbol, context)) fail(`Variable is not visible: ${field.name}`, pos);
+    if (property.setter.modifiers.words.has('private') && !isWithin(field.owner, context))
+      fail(`Variable is not visible: ${field.name}`, pos);
   }
   if (!storage && property?.setter?.body) {
     return {
       type,
       open: (f) => (self ? (self(f) ?? f.rt.nullPointer()) : null),
-      read: (f, object) => (property.getter?.body ? f.rt.runRoutine(field.getter, object, []) : slotsOf(object, f.rt)[slot] ?? null),
+      read: (f, object) => (property.getter?.body ? f.rt.runRoutine(field.getter, object, []) : (slotsOf(object, f.rt)[slot] ?? null)),
       write: (f, object, _index, value) => void f.rt.runRoutine(field.setter, object, [value]),
     };
   }
   if (field.isStatic) {
-    return { type, open: () => null, read: (f) => read.code(f), write: (f, _opened, _index, value) => void (f.rt.statics(owner)[slot] = value) };
+    return {
+      type,
+      open: () => null,
+      read: (f) => read.code(f),
+      write: (f, _opened, _index, value) => void (f.rt.statics(owner)[slot] = value),
+    };
   }
   return {
     type,

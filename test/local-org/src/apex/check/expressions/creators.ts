@@ -34,8 +34,15 @@ export function checkNew(e: Of<'new'>, context: Context): Typed {
 function newRecord(type: ApexType, e: Of<'new'>, context: Context): Typed {
   const object = objectOf(type, e.pos, context);
   const assignments = e.args.map((arg) => {
-    if (arg.kind !== 'assign' || arg.operator !== '=' || arg.target.kind !== 'name') fail('sObject constructors take named arguments: Field = value', arg.pos);
-    const target = sobjectTarget({ type, code: () => null }, arg.target.name, arg.target.pos, context, `Field does not exist: ${arg.target.name} on ${object.name}`);
+    if (arg.kind !== 'assign' || arg.operator !== '=' || arg.target.kind !== 'name')
+      fail('sObject constructors take named arguments: Field = value', arg.pos);
+    const target = sobjectTarget(
+      { type, code: () => null },
+      arg.target.name,
+      arg.target.pos,
+      context,
+      `Field does not exist: ${arg.target.name} on ${object.name}`,
+    );
     return { target, value: coerce(checkValue(arg.value, context), target.type, context, arg.pos) };
   });
   return {
@@ -62,23 +69,38 @@ function constructorCall(cls: ClassSymbol, args: readonly Typed[], e: Of<'new'>,
   const picked = pickConstructor(cls, args, e, context);
   if (picked === 'exception') {
     const codes = args.map((arg) => arg.code);
-    return (f) => f.rt.newException(cls, codes.map((code) => code(f)));
+    return (f) =>
+      f.rt.newException(
+        cls,
+        codes.map((code) => code(f)),
+      );
   }
   const codes = coerceArguments(picked, args, e, context);
-  return (f) => f.rt.instantiate(picked, codes.map((code) => code(f)));
+  return (f) =>
+    f.rt.instantiate(
+      picked,
+      codes.map((code) => code(f)),
+    );
 }
 
-export function pickConstructor(cls: ClassSymbol, args: readonly Typed[], at: Pick<Expression, 'pos'>, context: Context): ConstructorSymbol | 'exception' {
+export function pickConstructor(
+  cls: ClassSymbol,
+  args: readonly Typed[],
+  at: Pick<Expression, 'pos'>,
+  context: Context,
+): ConstructorSymbol | 'exception' {
   const types = args.map((arg) => arg.type);
   const candidates = cls.constructors.map((symbol) => ({ symbol, params: symbol.params.map((param) => param.type) }));
   const picked = pickOverload(candidates, types, context.program);
-  if (picked === 'ambiguous') fail(`Ambiguous constructor signature: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
+  if (picked === 'ambiguous')
+    fail(`Ambiguous constructor signature: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
   const found = picked?.symbol;
   if (!found) {
     if (isException(cls.type, context.program) && isBuiltInExceptionCall(types, context)) return 'exception';
     fail(`Constructor not defined: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
   }
-  if (!mayAccess(found, context)) fail(`Constructor is not visible: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
+  if (!mayAccess(found, context))
+    fail(`Constructor is not visible: [${cls.type.name}].<Constructor>(${types.map(typeName).join(', ')})`, at.pos);
   return found;
 }
 
@@ -103,9 +125,17 @@ function newPlatform(type: ApexType, args: readonly Typed[], e: Of<'new'>, conte
   if (isException(type, context.program)) {
     if (type === T.Exception) fail('Type cannot be constructed: Exception', e.pos);
     const types = args.map((arg) => arg.type);
-    if (!isBuiltInExceptionCall(types, context)) fail(`Constructor not defined: [System.${type.name}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
+    if (!isBuiltInExceptionCall(types, context))
+      fail(`Constructor not defined: [System.${type.name}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
     const codes = args.map((arg) => arg.code);
-    return { type, code: (f) => f.rt.newPlatformException(type, codes.map((code) => code(f))) };
+    return {
+      type,
+      code: (f) =>
+        f.rt.newPlatformException(
+          type,
+          codes.map((code) => code(f)),
+        ),
+    };
   }
   const known = platformType(type.name);
   if (!known || known.kind !== 'class' || known.constructors.length === 0) fail(`Type cannot be constructed: ${typeName(type)}`, e.pos);
@@ -113,16 +143,28 @@ function newPlatform(type: ApexType, args: readonly Typed[], e: Of<'new'>, conte
   const candidates = known.constructors.map((params) => ({ raw: params, params: params.map((param) => catalogType(param, bindings)) }));
   const types = args.map((arg) => (arg.isQuery ? T.list(arg.type.args[0] ?? T.SObject) : arg.type));
   const picked = pickOverload(candidates, types, context.program);
-  if (picked === 'ambiguous') fail(`Ambiguous constructor signature: [${typeName(type)}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
+  if (picked === 'ambiguous')
+    fail(`Ambiguous constructor signature: [${typeName(type)}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
   const element = type.args[0];
   if (!picked && types.length === 1 && element && (type.name === 'List' || type.name === 'Set')) {
-    fail(`Invalid initializer type ${types.map(typeName).join('')} found for ${typeName(type)}: expected a List or a Set of type: ${typeName(element)}`, e.pos);
+    fail(
+      `Invalid initializer type ${types.map(typeName).join('')} found for ${typeName(type)}: expected a List or a Set of type: ${typeName(element)}`,
+      e.pos,
+    );
   }
   if (!picked) fail(`Constructor not defined: [${typeName(type)}].<Constructor>(${types.map(typeName).join(', ')})`, e.pos);
   const construct = context.program.platform.construct(type.name, picked.raw);
   if (!construct) notSupported(`new ${typeName(type)}(${picked.raw.join(', ')})`, e.pos);
   const codes = args.map((arg, index) => coerce(arg, picked.params[index] ?? arg.type, context, e.pos));
-  return { type, code: (f) => construct(f.rt, codes.map((code) => code(f)), type.args) };
+  return {
+    type,
+    code: (f) =>
+      construct(
+        f.rt,
+        codes.map((code) => code(f)),
+        type.args,
+      ),
+  };
 }
 
 /** `new Integer[3]` */
@@ -140,7 +182,15 @@ export function checkElements(e: Of<'newElements'>, context: Context): Typed {
   if (type.name === 'Map' && e.elements.length === 0) return { type, code: () => new ApexMap(element, type.args[1] ?? T.Object) };
   if (type.name !== 'List' && type.name !== 'Set') fail(`Invalid initializer for type: ${typeName(type)}`, e.pos);
   const codes = e.elements.map((item) => initial(item, element, context));
-  if (type.name === 'List') return { type, code: (f) => new ApexList(element, codes.map((code) => code(f))) };
+  if (type.name === 'List')
+    return {
+      type,
+      code: (f) =>
+        new ApexList(
+          element,
+          codes.map((code) => code(f)),
+        ),
+    };
   return {
     type,
     code: (f) => {
@@ -157,7 +207,13 @@ export function checkElements(e: Of<'newElements'>, context: Context): Typed {
 
 function initial(item: Expression, element: ApexType, context: Context): Code {
   const typed = checkValue(item, context);
-  return coerce(typed, element, context, item.pos, `Initial expression is of incorrect type, expected: ${typeName(element)} but was: ${typeName(typed.type)}`);
+  return coerce(
+    typed,
+    element,
+    context,
+    item.pos,
+    `Initial expression is of incorrect type, expected: ${typeName(element)} but was: ${typeName(typed.type)}`,
+  );
 }
 
 function entry(item: Expression, type: ApexType, which: 'key' | 'value', context: Context): Code {
@@ -186,4 +242,3 @@ export function checkPairs(e: Of<'newPairs'>, context: Context): Typed {
     },
   };
 }
-

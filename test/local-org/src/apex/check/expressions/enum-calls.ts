@@ -27,7 +27,10 @@ export function enumStatic(type: ApexType, e: CallExpression, args: readonly Typ
     code: (f) => {
       const wanted = code(f);
       if (typeof wanted !== 'string') return f.rt.nullPointer();
-      return all.find((value) => value.name.toLowerCase() === wanted.toLowerCase()) ?? f.rt.throwApex('NoSuchElementException', `No enum constant ${type.name}.${wanted}`);
+      return (
+        all.find((value) => value.name.toLowerCase() === wanted.toLowerCase()) ??
+        f.rt.throwApex('NoSuchElementException', `No enum constant ${type.name}.${wanted}`)
+      );
     },
   };
 }

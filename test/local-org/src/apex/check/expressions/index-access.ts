@@ -29,7 +29,11 @@ export function checkIndex(e: IndexExpression, context: Context): Typed {
   return { type: target.type, code: (f) => target.read(f, target.open(f), target.openIndex?.(f) ?? null) };
 }
 
-function itemsOf(list: ApexValue, index: ApexValue, rt: { throwApex(type: string, message: string): never; nullPointer(): never }): ApexValue[] {
+function itemsOf(
+  list: ApexValue,
+  index: ApexValue,
+  rt: { throwApex(type: string, message: string): never; nullPointer(): never },
+): ApexValue[] {
   if (!(list instanceof ApexList) || typeof index !== 'number') return rt.nullPointer();
   if (index < 0 || index >= list.items.length) return rt.throwApex('ListException', `List index out of bounds: ${index}`);
   return list.items;

@@ -16,7 +16,10 @@ import { safely } from './safe-navigation.ts';
 import { describeStatic, sobjectField, sobjectStaticMember } from './sobject-fields.ts';
 
 /** What a dotted name can mean on the way to a value. */
-export type Entity = { readonly kind: 'value'; readonly typed: Typed } | { readonly kind: 'type'; readonly type: ApexType } | { readonly kind: 'namespace'; readonly name: string };
+export type Entity =
+  | { readonly kind: 'value'; readonly typed: Typed }
+  | { readonly kind: 'type'; readonly type: ApexType }
+  | { readonly kind: 'namespace'; readonly name: string };
 
 type FieldExpression = Extract<Expression, { kind: 'field' }>;
 
@@ -36,7 +39,10 @@ export function checkField(e: FieldExpression, context: Context): Typed {
 export function resolveEntity(e: Expression, context: Context): Entity {
   if (e.kind === 'name') return resolveSimple(e.name, e.pos, context);
   if (e.kind !== 'field') return { kind: 'value', typed: checkExpression(e, context) };
-  const target = e.target.kind === 'name' || e.target.kind === 'field' ? resolveEntity(e.target, context) : { kind: 'value' as const, typed: checkExpression(e.target, context) };
+  const target =
+    e.target.kind === 'name' || e.target.kind === 'field'
+      ? resolveEntity(e.target, context)
+      : { kind: 'value' as const, typed: checkExpression(e.target, context) };
   if (target.kind === 'value') return { kind: 'value', typed: memberOfValue(target.typed, e, context) };
   if (target.kind === 'type') return memberOfType(target.type, e, context);
   const type = findType(`${target.name}.${e.name}`, context.program, context.cls);
@@ -66,7 +72,8 @@ function resolveSimple(name: string, pos: Position, context: Context): Entity {
 }
 
 function isForwardReference(field: FieldSymbol, { initializing }: Context): boolean {
-  if (!initializing || field.owner !== initializing.owner || field.isStatic !== initializing.isStatic || field.decl.kind !== 'field') return false;
+  if (!initializing || field.owner !== initializing.owner || field.isStatic !== initializing.isStatic || field.decl.kind !== 'field')
+    return false;
   const [at, from] = [field.decl.pos, initializing.decl.pos];
   return at.line > from.line || (at.line === from.line && at.column >= from.column);
 }
@@ -99,12 +106,15 @@ function memberOfType(type: ApexType, e: FieldExpression, context: Context): Ent
   const nested = findType(`${type.name}.${e.name}`, context.program, context.cls);
   if (nested === 'unsupported') notSupported(`the object ${e.name}`, e.pos);
   if (nested) return { kind: 'type', type: nested };
-  if (isNamespaceName(type.name) && platformType(`${type.name}.${e.name}`)) return { kind: 'type', type: T.platform(`${type.name}.${e.name}`) };
+  if (isNamespaceName(type.name) && platformType(`${type.name}.${e.name}`))
+    return { kind: 'type', type: T.platform(`${type.name}.${e.name}`) };
   return fail(`Variable does not exist: ${e.name}`, e.pos);
 }
 
 function memberOfValue(target: Typed, e: FieldExpression, context: Context): Typed {
-  return e.safe ? safely(target, context, (known) => fieldOfValue(known, target.type, e, context)) : fieldOfValue(target, target.type, e, context);
+  return e.safe
+    ? safely(target, context, (known) => fieldOfValue(known, target.type, e, context))
+    : fieldOfValue(target, target.type, e, context);
 }
 
 function fieldOfValue(target: Typed, type: ApexType, e: FieldExpression, context: Context): Typed {

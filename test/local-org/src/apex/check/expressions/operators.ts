@@ -21,7 +21,8 @@ export function checkUnary(e: Of<'unary'>, context: Context): Typed {
     return { type: T.Boolean, code: (f) => !(operand.code(f) ?? f.rt.nullPointer()) };
   }
   if (e.operator === '~') {
-    if (operand.type !== T.Integer && operand.type !== T.Long) fail(`Incorrect expression type for operation: ~${typeName(operand.type)}`, e.pos);
+    if (operand.type !== T.Integer && operand.type !== T.Long)
+      fail(`Incorrect expression type for operation: ~${typeName(operand.type)}`, e.pos);
     return {
       type: operand.type,
       code: (f) => {
@@ -63,7 +64,8 @@ export function checkBinary(e: Of<'binary'>, context: Context): Typed {
   const left = checkValue(e.left, context);
   const right = checkValue(e.right, context);
   if (operator === '??') return coalesce(left, right, e.pos, context);
-  if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==') return equality(operator, left, right, e.pos, context);
+  if (operator === '==' || operator === '!=' || operator === '===' || operator === '!==')
+    return equality(operator, left, right, e.pos, context);
   if (operator === '<' || operator === '>' || operator === '<=' || operator === '>=') return comparison(operator, left, right, e.pos);
   const { type, compute, from } = binaryOperation(operator, left.type, right.type, e.pos);
   return apply(left.code, right.code, type, compute, from);
@@ -77,7 +79,12 @@ function apply(left: Code, right: Code, type: ApexType, compute: Arithmetic, wid
 }
 
 /** What `a op b` computes for static types; compound assignment uses it too. */
-export function binaryOperation(operator: BinaryOperator, left: ApexType, right: ApexType, pos: Position): { type: ApexType; compute: Arithmetic; from: ApexType | null } {
+export function binaryOperation(
+  operator: BinaryOperator,
+  left: ApexType,
+  right: ApexType,
+  pos: Position,
+): { type: ApexType; compute: Arithmetic; from: ApexType | null } {
   if (operator === '+' && (left === T.String || right === T.String)) {
     return { type: T.String, compute: (a, b, rt) => rt.concatText(a) + rt.concatText(b), from: null };
   }
@@ -95,7 +102,8 @@ export function binaryOperation(operator: BinaryOperator, left: ApexType, right:
   if ((left === T.Date || left === T.Datetime) && isNumeric(right) && (operator === '+' || operator === '-')) {
     return { type: left, compute: addDays(operator === '+' ? 1 : -1), from: null };
   }
-  if ((left === T.Date || left === T.Datetime) && (operator === '+' || operator === '-')) fail(`${typeName(left)} expressions must use Integer or Long`, pos);
+  if ((left === T.Date || left === T.Datetime) && (operator === '+' || operator === '-'))
+    fail(`${typeName(left)} expressions must use Integer or Long`, pos);
   if (isArithmetic(operator)) fail('Arithmetic expressions must use numeric arguments', pos);
   return fail(`Incorrect expression types for operation: ${typeName(left)} ${operator} ${typeName(right)}`, pos);
 }
@@ -131,8 +139,10 @@ function coalesce(left: Typed, right: Typed, pos: Position, context: Context): T
 }
 
 function equality(operator: '==' | '!=' | '===' | '!==', left: Typed, right: Typed, pos: Position, context: Context): Typed {
-  if (!comparable(left.type, right.type, context)) fail(`Comparison arguments must be compatible types: ${typeName(left.type)}, ${typeName(right.type)}`, pos);
-  if (operator.length === 3 && [left.type, right.type].some((type) => isNumeric(type) || type === T.Boolean)) fail('Exact equality operator only allowed for reference types', pos);
+  if (!comparable(left.type, right.type, context))
+    fail(`Comparison arguments must be compatible types: ${typeName(left.type)}, ${typeName(right.type)}`, pos);
+  if (operator.length === 3 && [left.type, right.type].some((type) => isNumeric(type) || type === T.Boolean))
+    fail('Exact equality operator only allowed for reference types', pos);
   const a = left.code;
   const b = right.code;
   switch (operator) {
@@ -158,14 +168,22 @@ const ORDERED: ReadonlySet<ApexType> = new Set([T.String, T.Id, T.Date, T.Dateti
 function comparison(operator: '<' | '>' | '<=' | '>=', left: Typed, right: Typed, pos: Position): Typed {
   const numeric = isNumeric(left.type) && isNumeric(right.type);
   const same = left.type === right.type && ORDERED.has(left.type);
-  const mixed = [left.type, right.type].every((type) => type === T.Date || type === T.Datetime) || [left.type, right.type].every((type) => type === T.String || type === T.Id);
+  const mixed =
+    [left.type, right.type].every((type) => type === T.Date || type === T.Datetime) ||
+    [left.type, right.type].every((type) => type === T.String || type === T.Id);
   if (!numeric && !same && !mixed) {
     const unordered = [left.type, right.type].find((type) => !isNumeric(type) && !ORDERED.has(type) && type.kind !== 'null');
     if (unordered) fail(`Inequality operator not allowed for this type: ${typeName(unordered)}`, pos);
     fail(`Comparison arguments must be compatible types: ${typeName(left.type)}, ${typeName(right.type)}`, pos);
   }
   const test: (order: number) => boolean =
-    operator === '<' ? (order) => order < 0 : operator === '>' ? (order) => order > 0 : operator === '<=' ? (order) => order <= 0 : (order) => order >= 0;
+    operator === '<'
+      ? (order) => order < 0
+      : operator === '>'
+        ? (order) => order > 0
+        : operator === '<='
+          ? (order) => order <= 0
+          : (order) => order >= 0;
   const a = left.code;
   const b = right.code;
   return {

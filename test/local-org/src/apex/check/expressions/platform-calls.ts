@@ -30,9 +30,17 @@ export function platformStaticCall(type: ApexType, e: CallExpression, args: read
   const all = candidatesOf(isSObject(type) ? T.SObject : type, e.name);
   const picked = pickCandidate(all, args, context);
   if (picked === 'ambiguous') return ambiguous(e, args);
-  if (!picked) return methodMissing(e, args.map((arg) => arg.type), type);
+  if (!picked)
+    return methodMissing(
+      e,
+      args.map((arg) => arg.type),
+      type,
+    );
   if (!picked.signature.isStatic) {
-    return fail(`Non static method cannot be referenced from a static context: ${typeName(picked.returns)} ${typeName(type)}.${picked.signature.name}(${picked.signature.params.join(', ')})`, e.pos);
+    return fail(
+      `Non static method cannot be referenced from a static context: ${typeName(picked.returns)} ${typeName(type)}.${picked.signature.name}(${picked.signature.params.join(', ')})`,
+      e.pos,
+    );
   }
   const run = context.program.platform.static(picked.owner, picked.signature.name, picked.signature.params);
   if (!run) notSupported(`${picked.owner}.${picked.signature.name}(${picked.signature.params.join(', ')})`, e.pos);
@@ -41,7 +49,12 @@ export function platformStaticCall(type: ApexType, e: CallExpression, args: read
 }
 
 function callStatic(run: NativeStatic, codes: readonly Code[]): Code {
-  return (f) => run(f.rt, codes.map((code) => code(f)), []);
+  return (f) =>
+    run(
+      f.rt,
+      codes.map((code) => code(f)),
+      [],
+    );
 }
 
 /** `text.contains('x')`; also the methods of Exception on a user exception. */
@@ -51,14 +64,34 @@ export function platformCall(target: Typed, e: CallExpression, args: readonly Ty
   const all = own.length === 0 && isException(type, context.program) ? candidatesOf(T.Exception, e.name) : own;
   const picked = pickCandidate(all, args, context);
   if (picked === 'ambiguous') return ambiguous(e, args);
-  if (!picked) return universal(target, e, args) ?? methodMissing(e, args.map((arg) => arg.type), target.type);
-  if (picked.signature.isStatic) fail(`Static method cannot be referenced from a non static context: ${typeName(picked.returns)} ${typeName(type)}.${picked.signature.name}`, e.pos);
+  if (!picked)
+    return (
+      universal(target, e, args) ??
+      methodMissing(
+        e,
+        args.map((arg) => arg.type),
+        target.type,
+      )
+    );
+  if (picked.signature.isStatic)
+    fail(
+      `Static method cannot be referenced from a non static context: ${typeName(picked.returns)} ${typeName(type)}.${picked.signature.name}`,
+      e.pos,
+    );
   const codes = argumentCodes(picked, args, e, context);
   const returns = preciseReturn(picked, target.type);
   const run = context.program.platform.method(picked.owner, picked.signature.name, picked.signature.params);
   const { name } = picked.signature;
   if (!run && platformType(picked.owner)?.kind === 'interface') {
-    return { type: returns, code: (f) => f.rt.callInterface(target.code(f) ?? f.rt.nullPointer(), name, codes.map((code) => code(f))) };
+    return {
+      type: returns,
+      code: (f) =>
+        f.rt.callInterface(
+          target.code(f) ?? f.rt.nullPointer(),
+          name,
+          codes.map((code) => code(f)),
+        ),
+    };
   }
   if (!run) return universal(target, e, args) ?? notSupported(`${picked.owner}.${name}(${picked.signature.params.join(', ')})`, e.pos);
   const native = run as NativeMethod<ApexValue>;
@@ -77,9 +110,12 @@ export function platformCall(target: Typed, e: CallExpression, args: readonly Ty
 function universal(target: Typed, e: CallExpression, args: readonly Typed[]): Typed | undefined {
   const name = e.name.toLowerCase();
   const other = args[0];
-  if (name === 'equals' && other && args.length === 1) return { type: T.Boolean, code: (f) => f.rt.equalsMethod(target.code(f) ?? f.rt.nullPointer(), other.code(f)) };
-  if (name === 'hashcode' && args.length === 0) return { type: T.Integer, code: (f) => f.rt.hashCode(target.code(f) ?? f.rt.nullPointer()) };
-  if (name === 'tostring' && args.length === 0) return { type: T.String, code: (f) => f.rt.stringify(target.code(f) ?? f.rt.nullPointer()) };
+  if (name === 'equals' && other && args.length === 1)
+    return { type: T.Boolean, code: (f) => f.rt.equalsMethod(target.code(f) ?? f.rt.nullPointer(), other.code(f)) };
+  if (name === 'hashcode' && args.length === 0)
+    return { type: T.Integer, code: (f) => f.rt.hashCode(target.code(f) ?? f.rt.nullPointer()) };
+  if (name === 'tostring' && args.length === 0)
+    return { type: T.String, code: (f) => f.rt.stringify(target.code(f) ?? f.rt.nullPointer()) };
   return undefined;
 }
 
@@ -89,7 +125,12 @@ function candidatesOf(type: ApexType, name: string): Candidate[] {
     const { name: owner, typeParams } = known;
     const bindings = new Map(typeParams.map((param, index) => [param, type.args[index] ?? T.Object]));
     for (const signature of known.methods.get(name.toLowerCase()) ?? []) {
-      found.push({ owner, signature, params: signature.params.map((param) => catalogType(param, bindings)), returns: catalogType(signature.returns, bindings) });
+      found.push({
+        owner,
+        signature,
+        params: signature.params.map((param) => catalogType(param, bindings)),
+        returns: catalogType(signature.returns, bindings),
+      });
     }
     if (known.kind === 'interface') {
       for (const parent of known.interfaces) found.push(...candidatesOf(catalogType(parent, bindings), name));
@@ -99,9 +140,17 @@ function candidatesOf(type: ApexType, name: string): Candidate[] {
 }
 
 function pickCandidate(all: readonly Candidate[], args: readonly Typed[], context: Context): Candidate | 'ambiguous' | undefined {
-  const direct = pickOverload(all, args.map((arg) => arg.type), context.program);
+  const direct = pickOverload(
+    all,
+    args.map((arg) => arg.type),
+    context.program,
+  );
   if (direct || !args.some((arg) => arg.isQuery)) return direct;
-  return pickOverload(all, args.map((arg) => (arg.isQuery ? (arg.type.args[0] ?? T.SObject) : arg.type)), context.program);
+  return pickOverload(
+    all,
+    args.map((arg) => (arg.isQuery ? (arg.type.args[0] ?? T.SObject) : arg.type)),
+    context.program,
+  );
 }
 
 function argumentCodes(picked: Candidate, args: readonly Typed[], e: CallExpression, context: Context): Code[] {

@@ -36,7 +36,12 @@ export function platformStaticTarget(type: ApexType, name: string, pos: Position
   const entry = implemented && Object.entries(implemented).find(([key]) => key.toLowerCase() === field.name.toLowerCase())?.[1];
   const set = entry?.set;
   if (!entry || !set) notSupported(`assigning ${typeName(type)}.${field.name}`, pos);
-  return { type: staticType(type, field, context), open: () => null, read: (f) => entry.get(f.rt), write: (f, _opened, _index, value) => set(f.rt, value) };
+  return {
+    type: staticType(type, field, context),
+    open: () => null,
+    read: (f) => entry.get(f.rt),
+    write: (f, _opened, _index, value) => set(f.rt, value),
+  };
 }
 
 /** Trigger.new and its kin have the type of the trigger's object. */
@@ -60,7 +65,10 @@ export function platformTarget(target: Typed, name: string, pos: Position, conte
   const entry = implemented && Object.entries(implemented).find(([key]) => key.toLowerCase() === field.name.toLowerCase())?.[1];
   if (!entry) notSupported(`${typeName(target.type)}.${field.name}`, pos);
   // The registry holds classes of every self type; the checker has made sure of this one.
-  const { get, set } = entry as unknown as { get: NativeMethod<ApexValue>; set?: (runtime: Runtime, self: ApexValue, value: ApexValue) => void };
+  const { get, set } = entry as unknown as {
+    get: NativeMethod<ApexValue>;
+    set?: (runtime: Runtime, self: ApexValue, value: ApexValue) => void;
+  };
   return {
     type: catalogType(field.type, new Map()),
     open: (f) => target.code(f) ?? f.rt.nullPointer(),

@@ -33,7 +33,13 @@ export function sobjectField(target: Typed, name: string, pos: Position, context
   return { type: place.type, code: (f) => place.read(f, place.open(f), null), ...(place.isParent ? { isParent: true } : {}) };
 }
 
-export function sobjectTarget(target: Typed, name: string, pos: Position, context: Context, missing = `Variable does not exist: ${name}`): Target & { readonly isParent?: boolean } {
+export function sobjectTarget(
+  target: Typed,
+  name: string,
+  pos: Position,
+  context: Context,
+  missing = `Variable does not exist: ${name}`,
+): Target & { readonly isParent?: boolean } {
   // A parent that is empty reads null all the way down; any other null throws.
   const open: Target['open'] = target.isParent ? (f) => target.code(f) : (f) => target.code(f) ?? f.rt.nullPointer();
   if (target.type === T.SObject) {
@@ -49,7 +55,10 @@ export function sobjectTarget(target: Typed, name: string, pos: Position, contex
   const parent = known(schema.parentRelationship(object, name), label, pos);
   if (parent?.relationshipName) {
     const relationship = parent.relationshipName;
-    const parentType = parent.referenceTo.length === 1 && parent.referenceTo[0] !== undefined ? T.sobject(parent.referenceTo[0]) : T.sobject(NAME_OBJECT.name);
+    const parentType =
+      parent.referenceTo.length === 1 && parent.referenceTo[0] !== undefined
+        ? T.sobject(parent.referenceTo[0])
+        : T.sobject(NAME_OBJECT.name);
     return {
       type: parentType,
       isParent: true,
@@ -64,7 +73,8 @@ export function sobjectTarget(target: Typed, name: string, pos: Position, contex
     return {
       type,
       open,
-      read: (f, record) => (record instanceof SObjectValue ? childRecords(record, child.relationshipName, type.args[0] ?? T.SObject, f.rt) : null),
+      read: (f, record) =>
+        record instanceof SObjectValue ? childRecords(record, child.relationshipName, type.args[0] ?? T.SObject, f.rt) : null,
       write: (f) => f.rt.throwApex('SObjectException', `Field is not writeable: ${label}`),
     };
   }

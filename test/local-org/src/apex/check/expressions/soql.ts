@@ -25,7 +25,12 @@ export function checkSoql(e: SoqlExpression, context: Context): Typed {
   for (const use of compiled.binds) checkBind(use, binds[use.index], e, context);
   const codes = binds.map((bind, index) => ({ code: bind.code, use: compiled.binds.find((use) => use.index === index) }));
   const mode = accessMode(compiled);
-  const run = (f: Frame): QueryResult => f.rt.runQuery(compiled, codes.map(({ code, use }) => bindFor(f.rt, code(f), use)), mode);
+  const run = (f: Frame): QueryResult =>
+    f.rt.runQuery(
+      compiled,
+      codes.map(({ code, use }) => bindFor(f.rt, code(f), use)),
+      mode,
+    );
   if (compiled.kind === 'count') {
     return {
       type: T.Integer,
@@ -57,7 +62,8 @@ function checkBind(use: BindUse, bind: Typed | undefined, e: SoqlExpression, con
   if (!bind) fail('Unexpected bind', e.pos);
   const wanted = use.fieldType === 'int' && !use.list ? T.Integer : typeOfFieldType(use.fieldType);
   const given = use.list && (bind.type.name === 'List' || bind.type.name === 'Set') ? (bind.type.args[0] ?? T.Object) : bind.type;
-  if (!fits(given, wanted, context)) fail(`Invalid bind expression type of ${typeName(bind.type)} for column of type ${typeName(wanted)}`, e.pos);
+  if (!fits(given, wanted, context))
+    fail(`Invalid bind expression type of ${typeName(bind.type)} for column of type ${typeName(wanted)}`, e.pos);
 }
 
 function fits(given: ApexType, wanted: ApexType, context: Context): boolean {

@@ -161,7 +161,16 @@ function checkVariables(s: LocalVariables, context: Context): Step {
   return sequence(steps.filter((step) => step !== null));
 }
 
-const STATEMENTS: ReadonlySet<Expression['kind']> = new Set(['assign', 'step', 'call', 'new', 'newElements', 'newPairs', 'newSized', 'constructorCall']);
+const STATEMENTS: ReadonlySet<Expression['kind']> = new Set([
+  'assign',
+  'step',
+  'call',
+  'new',
+  'newElements',
+  'newPairs',
+  'newSized',
+  'constructorCall',
+]);
 
 function checkExpressionStatement(e: Expression, context: Context): Step {
   if (!STATEMENTS.has(e.kind)) {
@@ -173,7 +182,12 @@ function checkExpressionStatement(e: Expression, context: Context): Step {
 }
 
 function checkFor(s: Extract<Statement, { kind: 'for' }>, context: Context): Step {
-  const init: readonly Step[] = s.init === null ? [] : isVariables(s.init) ? [checkVariables(s.init, context)] : s.init.map((e) => checkExpressionStatement(e, context));
+  const init: readonly Step[] =
+    s.init === null
+      ? []
+      : isVariables(s.init)
+        ? [checkVariables(s.init, context)]
+        : s.init.map((e) => checkExpressionStatement(e, context));
   const condition: Code = s.condition ? checkCondition(s.condition, context) : () => true;
   const body = loopBody(s.body, context);
   const update = s.update.map((e) => checkExpressionStatement(e, context));
@@ -201,7 +215,13 @@ function checkReturn(value: Expression | null, pos: Statement['pos'], context: C
   }
   if (context.returns === T.void) fail('Void method must not return a value', pos);
   const typed = checkValue(value, context);
-  const code = coerce(typed, context.returns, context, pos, `Illegal conversion from ${typeName(typed.type)} to ${typeName(context.returns)}`);
+  const code = coerce(
+    typed,
+    context.returns,
+    context,
+    pos,
+    `Illegal conversion from ${typeName(typed.type)} to ${typeName(context.returns)}`,
+  );
   return (f) => {
     f.result = code(f);
     return RETURN;

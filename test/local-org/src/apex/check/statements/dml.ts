@@ -11,14 +11,16 @@ import { isSObject } from '../type-relations.ts';
 export function checkDml(s: Extract<Statement, { kind: 'dml' }>, context: Context): Step {
   const typed = checkValue(s.record, context);
   const element = typed.type.name === 'List' ? (typed.type.args[0] ?? T.Object) : typed.type;
-  if (!isSObject(element) || element === T.AggregateResult) fail(`DML requires SObject or SObject list type: ${typeName(typed.type)}`, s.pos);
+  if (!isSObject(element) || element === T.AggregateResult)
+    fail(`DML requires SObject or SObject list type: ${typeName(typed.type)}`, s.pos);
   if (s.verb === 'upsert' && s.externalId !== null) {
     const object = context.program.schema.object(element.name);
     if (object.kind === 'known') {
       const field = context.program.schema.field(object.def, s.externalId.split('.').at(-1) ?? '');
       if (field.kind === 'unsupported') notSupported(`${element.name}.${s.externalId}`, s.pos);
       if (field.kind === 'unknown') fail(`Field does not exist: ${s.externalId}`, s.pos);
-      if (!field.def.externalId && field.def.name !== 'Id') fail(`Invalid field for upsert, must be an External Id custom or standard indexed field: ${s.externalId}`, s.pos);
+      if (!field.def.externalId && field.def.name !== 'Id')
+        fail(`Invalid field for upsert, must be an External Id custom or standard indexed field: ${s.externalId}`, s.pos);
     }
   }
   const externalIdField = s.externalId?.split('.').at(-1);

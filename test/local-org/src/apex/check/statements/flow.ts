@@ -24,7 +24,10 @@ export function returnsAlways(s: Statement): boolean {
     case 'if':
       return s.whenFalse !== null && returnsAlways(s.whenTrue) && returnsAlways(s.whenFalse);
     case 'try':
-      return (s.finallyBody !== null && blockReturns(s.finallyBody)) || (blockReturns(s.body) && s.catches.every((clause) => blockReturns(clause.body)));
+      return (
+        (s.finallyBody !== null && blockReturns(s.finallyBody)) ||
+        (blockReturns(s.body) && s.catches.every((clause) => blockReturns(clause.body)))
+      );
     case 'switch':
       return s.clauses.some((clause) => clause.kind === 'else') && s.clauses.every((clause) => blockReturns(clause.body));
     case 'runAs':

@@ -27,7 +27,8 @@ export function checkForEach(s: ForEach, context: Context, loopBody: (body: Stat
   const holder: { value: ApexValue } = { value: null };
   const converted = convert(() => holder.value, element, type, context.program);
   if (!converted) {
-    if (iterable.isQuery) fail(`Loop variable must be a generic SObject or List or a concrete SObject or List of: ${typeName(element)}`, s.pos);
+    if (iterable.isQuery)
+      fail(`Loop variable must be a generic SObject or List or a concrete SObject or List of: ${typeName(element)}`, s.pos);
     fail(`Invalid loop variable type expected ${typeName(element)} was ${typeName(type)}`, s.pos);
   }
   const { slot } = context.scope.declare(s.variable, type, s.pos);
@@ -67,7 +68,8 @@ function* items(collection: ApexValue, batches: boolean, type: ApexType, f: Fram
     const iterator = f.rt.callInterface(collection, 'iterator', []);
     while (f.rt.callInterface(iterator, 'hasNext', []) === true) yield f.rt.callInterface(iterator, 'next', []);
   } else if (batches) {
-    for (let from = 0; from < collection.items.length; from += BATCH) yield new ApexList(type.args[0] ?? T.SObject, collection.items.slice(from, from + BATCH));
+    for (let from = 0; from < collection.items.length; from += BATCH)
+      yield new ApexList(type.args[0] ?? T.SObject, collection.items.slice(from, from + BATCH));
   } else {
     const size = collection.items.length;
     for (let i = 0; i < collection.items.length; i++) {

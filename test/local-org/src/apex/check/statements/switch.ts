@@ -34,7 +34,9 @@ export function checkSwitch(s: Extract<Statement, { kind: 'switch' }>, context: 
 }
 
 function repeatedLabel(clauses: readonly WhenClause[]): string | undefined {
-  const labels = clauses.flatMap((clause) => (clause.kind === 'values' ? clause.values : [])).map((label) => (label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : ''));
+  const labels = clauses
+    .flatMap((clause) => (clause.kind === 'values' ? clause.values : []))
+    .map((label) => (label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : ''));
   return labels.find((label, index) => label !== '' && labels.indexOf(label) !== index);
 }
 
@@ -74,7 +76,13 @@ function checkLabel(label: Expression, subject: Typed, at: Position, context: Co
   }
   if (label.kind !== 'literal') fail('Illegal when value: must be a literal', label.pos);
   const typed = checkValue(label, context);
-  const code = coerce(typed, subject.type, context, at, `${typeName(typed.type)} value in when expression cannot be implicitly converted to the ${typeName(subject.type)} type in switch expression`);
+  const code = coerce(
+    typed,
+    subject.type,
+    context,
+    at,
+    `${typeName(typed.type)} value in when expression cannot be implicitly converted to the ${typeName(subject.type)} type in switch expression`,
+  );
   // Strings match with case. @see the switch page: "comparisons use exact equality"
   return (value, f) => f.rt.identical(value, code(f));
 }
@@ -82,5 +90,7 @@ function checkLabel(label: Expression, subject: Typed, at: Position, context: Co
 function enumLabel(name: string, subject: Typed, context: Context): { ordinal: number } | undefined {
   const own = context.program.classNamed(subject.type.name)?.enumConstants.find((value) => value.name.toLowerCase() === name.toLowerCase());
   if (own) return own;
-  return subject.type.kind === 'platform' ? platformEnum(subject.type.name).find((value) => value.name.toLowerCase() === name.toLowerCase()) : undefined;
+  return subject.type.kind === 'platform'
+    ? platformEnum(subject.type.name).find((value) => value.name.toLowerCase() === name.toLowerCase())
+    : undefined;
 }

@@ -15,8 +15,10 @@ export function checkTry(s: Extract<Statement, { kind: 'try' }>, context: Contex
   const types = s.catches.map((clause) => context.type(clause.type));
   const catches = s.catches.map((clause, index) => {
     const type = types[index];
-    if (!type || !isException(type, context.program)) return fail(`Catch block variable must be of type exception: ${type ? typeName(type) : ''}`, clause.pos);
-    if (types.slice(0, index).some((earlier) => isSubtype(type, earlier, context.program))) context.report(`Exception type already caught: ${typeName(type)}`, clause.pos);
+    if (!type || !isException(type, context.program))
+      return fail(`Catch block variable must be of type exception: ${type ? typeName(type) : ''}`, clause.pos);
+    if (types.slice(0, index).some((earlier) => isSubtype(type, earlier, context.program)))
+      context.report(`Exception type already caught: ${typeName(type)}`, clause.pos);
     return context.scope.nested(() => {
       const { slot } = context.scope.declare(clause.variable, type, clause.pos);
       return { type, slot, body: checkBlock(clause.body, context) };

@@ -125,14 +125,9 @@ export const DatabaseClass: PlatformClass = {
     ...overloads('upsert', ['SObject', 'List<SObject>'], ['', ',Schema.SObjectField']),
     ...overloads('delete', ['Id', 'SObject', 'List<Object>']),
     ...overloads('undelete', ['Id', 'SObject', 'List<Object>']),
-    /** Setting and rolling back to a savepoint each count as a DML statement. */
-    'setSavepoint()': (runtime) => {
-      runtime.tx.limits.count('dmlStatements');
-      return new NativeObject(SAVEPOINT, runtime.tx.setSavepoint());
-    },
+    'setSavepoint()': (runtime) => new NativeObject(SAVEPOINT, runtime.tx.setSavepoint()),
     'rollback(Savepoint)': (runtime, args) => {
       const handle = handleArg(runtime, args);
-      runtime.tx.limits.count('dmlStatements');
       return withSavepoint(runtime, () => runtime.tx.rollback(handle));
     },
     'releaseSavepoint(Savepoint)': (runtime, args) => {
