@@ -1,0 +1,3 @@
+trigger TriggersShareStaticsTrigger on Account (before insert) {
+    TriggersShareStatics.seen++;
+}
