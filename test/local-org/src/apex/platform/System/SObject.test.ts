@@ -38,7 +38,16 @@ function queried(values: Record<string, string | number | boolean | null>, paren
   const list = listFromQuery({
     kind: 'records',
     object: opportunity,
-    records: [{ object: opportunity, values: new Map(Object.entries(values)), parents: new Map(parents), children: new Map() }],
+    records: [
+      {
+        object: opportunity,
+        target: opportunity,
+        idSelected: true,
+        values: new Map(Object.entries(values)),
+        parents: new Map(parents),
+        children: new Map(),
+      },
+    ],
   });
   const [first] = list.items;
   if (!(first instanceof SObjectValue)) throw new Error('no record');
@@ -125,6 +134,15 @@ describe('what was not queried', () => {
     expect(on(queried({ Id: '006000000000001AAA', AccountId: null }), 'getSObject(String)', 'Account')).toBeNull();
     expect(on(queried({ Id: '006000000000001AAA' }, [['Account', null]]), 'getSObject(String)', 'Account')).toBeNull();
     expect(() => on(record, 'getSObject(String)', 'Nope')).toThrow('Invalid relationship Nope for Opportunity');
+  });
+});
+
+describe('getSObjectType', () => {
+  it('looks behind the pseudo-object of polymorphic parents', () => {
+    const owner = new SObjectValue(fakeObject('Name', '', [fakeField('Id', 'id')]));
+    owner.fields.set('Id', ApexId.of('001000000000001'));
+    expect(runtime.stringify(on(owner, 'getSObjectType()'))).toBe('Account');
+    expect(runtime.stringify(on(newRecord(), 'getSObjectType()'))).toBe('Opportunity');
   });
 });
 

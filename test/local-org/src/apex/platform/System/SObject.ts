@@ -1,4 +1,5 @@
 import { T } from '../../types.ts';
+import { ApexId } from '../../values/apex-id.ts';
 import { ApexList } from '../../values/apex-list.ts';
 import { ApexObject } from '../../values/apex-object.ts';
 import { SObjectValue } from '../../values/sobject-value.ts';
@@ -9,7 +10,7 @@ import { makeStringMap } from '../collections.ts';
 import { cloneRecord, fieldNamed, parentField, populatedFields, putField, putParent, readField, readParent } from '../sobjects.ts';
 import { fieldOfToken, sobjectTypeToken } from '../tokens.ts';
 import type { NativeMethod, PlatformClass, Runtime } from '../types.ts';
-import type { FieldDef } from '../../../schema/types.ts';
+import type { FieldDef, ObjectDef } from '../../../schema/types.ts';
 import { NotSupported } from '../../../errors.ts';
 import { triggerState } from './Trigger.ts';
 
@@ -72,6 +73,13 @@ const getSObjects: Method = (runtime, self, args) => {
   return children === undefined || children.items.length === 0 ? null : new ApexList(children.elementType, [...children.items]);
 };
 
+/** A polymorphic parent shows as the pseudo-object Name; what it really is, its id tells. */
+function actualObject(runtime: Runtime, self: SObjectValue): ObjectDef {
+  const id = self.fields.get('Id');
+  const actual = self.object.name === 'Name' && id instanceof ApexId ? runtime.tx.schema.objectByPrefix(id.keyPrefix) : undefined;
+  return actual ?? self.object;
+}
+
 export const SObjectClass: PlatformClass<SObjectValue> = {
   name: 'SObject',
   page: 'https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/apex_methods_system_sobject.htm',
@@ -106,7 +114,7 @@ export const SObjectClass: PlatformClass<SObjectValue> = {
     'getSObject(String)': getSObject,
     'getSObject(Schema.SObjectField)': getSObject,
     'getSObjects(String)': getSObjects,
-    'getSObjectType()': (_runtime, self) => sobjectTypeToken(self.object),
+    'getSObjectType()': (runtime, self) => sobjectTypeToken(actualObject(runtime, self)),
     'hasErrors()': (_runtime, self) => self.errors.length > 0,
     'isSet(String)': isSet,
     'isSet(Schema.SObjectField)': isSet,
