@@ -31,6 +31,13 @@ describe('Datetime', () => {
     expect(on('format(String)', pattern)).toBe(text);
   });
 
+  it('counts hours by twelve', () => {
+    const hours = [0, 11, 12, 23].map((hour) =>
+      call(DatetimeClass, 'formatGmt(String)', runtime, new ApexDatetime(hour * 3_600_000), 'h K k H a'),
+    );
+    expect(hours).toEqual(['12 0 24 0 AM', '11 11 11 11 AM', '12 0 12 12 PM', '11 11 23 23 PM']);
+  });
+
   it('formats in other zones', () => {
     expect(on('formatGmt(String)', "yyyy-MM-dd'T'HH:mm:ss'Z'")).toBe('2026-11-21T17:04:05Z');
     expect(on('formatGmt(String)', 'XXX z')).toBe('Z GMT');

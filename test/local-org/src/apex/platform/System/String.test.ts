@@ -89,6 +89,7 @@ describe('String instance methods', () => {
   it.each<[string, ApexValue[], string, string]>([
     ['substring(Integer)', [4], 'StringException', 'Starting position out of bounds: 4'],
     ['substring(Integer,Integer)', [1, 9], 'StringException', 'Ending position out of bounds: 9'],
+    ['substring(Integer,Integer)', [2, 1], 'StringException', 'Ending position out of bounds: 1'],
     ['contains(String)', [null], 'NullPointerException', 'Argument cannot be null.'],
     ['split(String)', ['(a'], 'StringException', 'Invalid regex: '],
     ['replaceAll(String,String)', ['b', '$1'], 'StringException', 'No group 1'],
