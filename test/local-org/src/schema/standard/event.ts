@@ -12,7 +12,7 @@ export const EVENT: StandardTable = {
     ...systemFields(),
     reference('WhoId', ['Contact', 'Lead'], { label: 'Name ID', children: 'Events' }),
     reference('WhatId', ['Account', 'Opportunity', 'Case'], { label: 'Related To ID', children: 'Events' }),
-    combobox('Subject', 255, EVENT_SUBJECTS),
+    combobox('Subject', 255, EVENT_SUBJECTS, { nameField: true }),
     text('Location', 255),
     bool('IsAllDayEvent', { label: 'All-Day Event' }),
     datetime('ActivityDateTime', { label: 'Due Date Time' }),

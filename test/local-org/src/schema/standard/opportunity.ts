@@ -55,8 +55,6 @@ export const OPPORTUNITY: StandardTable = {
     text('Fiscal', 6, { label: 'Fiscal Period', write: 'none' }),
     reference('ContactId', 'Contact', { write: 'create', children: 'Opportunities' }),
     ...viewedFields(),
-    bool('HasOpenActivity', { write: 'none', filterable: false, sortable: false }),
-    bool('HasOverdueTask', { write: 'none', filterable: false, sortable: false }),
     reference('LastAmountChangedHistoryId', 'OpportunityHistory', { label: 'Opportunity History ID', write: 'none' }),
     reference('LastCloseDateChangedHistoryId', 'OpportunityHistory', { label: 'Opportunity History ID', write: 'none' }),
   ],

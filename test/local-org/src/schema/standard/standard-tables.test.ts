@@ -79,3 +79,13 @@ describe.each(STANDARD_TABLES)('$name', (table) => {
     expect(wrong).toEqual([]);
   });
 });
+
+it.each([
+  ['Account', 'Name'],
+  ['Case', 'CaseNumber'],
+  ['Event', 'Subject'],
+  ['Task', 'Subject'],
+])('people know a record of %s by its %s', (name, field) => {
+  const table = STANDARD_TABLES.find((each) => each.name === name);
+  expect(table?.fields.filter(({ def }) => def.nameField).map(({ def }) => def.name)).toEqual([field]);
+});

@@ -13,7 +13,7 @@ export const TASK: StandardTable = {
     ...systemFields(),
     reference('WhoId', ['Contact', 'Lead'], { label: 'Name ID', children: 'Tasks' }),
     reference('WhatId', ['Account', 'Opportunity', 'Case'], { label: 'Related To ID', children: 'Tasks' }),
-    combobox('Subject', 255, TASK_SUBJECTS),
+    combobox('Subject', 255, TASK_SUBJECTS, { nameField: true }),
     date('ActivityDate', { label: 'Due Date Only' }),
     picklist('Status', pickNames(TASK_STATUSES), { filled: true }),
     picklist('Priority', pickNames(TASK_PRIORITIES), { filled: true }),
