@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { startLocalOrg } from '../../local-org/src/org.ts';
+import type { Faults } from '../../local-org/src/faults/faults.ts';
+import type { StartedOrg } from '../../local-org/src/org-types.ts';
+import { connectShim, startOfTests } from '../../../mcp-shim/src/testing/shim-client.ts';
+import type { ShimClient } from '../../../mcp-shim/src/testing/shim-client.ts';
+import { RestClient } from './rest-client.ts';
+import type { PlainRecord } from './rest-client.ts';
+import { Wire } from './wire.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+export const FORCE_APP = join(ROOT, 'force-app', 'main');
+const FIXTURES = join(ROOT, 'test', 'integration', 'fixtures');
+const INTEGRATION_USER = 'revops.integration@larkfield.example';
+
+interface Options {
+  /** What is deployed; default force-app alone. */
+  readonly packageDirectories?: readonly string[];
+}
+
+/** An org with what stands around it in a suite: the shim's user, a colleague past the shim, and a wire between. */
+export class TestOrg {
+  /** Where the shim connects: the wire. */
+  readonly url: string;
+  readonly wire: Wire;
+  /** The access token of the shim's user. */
+  readonly token: string;
+  /** Plain REST as the administrator, past the wire. */
+  readonly rest: RestClient;
+  readonly #started: StartedOrg;
+  readonly #defects: readonly string[];
+  readonly #clients: ShimClient[] = [];
+
+  constructor(started: StartedOrg, wire: Wire, defects: readonly string[]) {
+    this.#started = started;
+    this.#defects = defects;
+    this.wire = wire;
+    this.url = wire.url;
+    this.token = tokenOf(started, (user) => user.username === INTEGRATION_USER);
+    this.rest = new RestClient(started.url, tokenOf(started, () => true));
+  }
+
+  get faults(): Faults {
+    return this.#started.org.faults;
+  }
+
+  /** API requests that the org has counted today. */
+  get apiRequests(): number {
+    return this.#started.org.apiUsage.used;
+  }
+
+  /** A server of its own behind a real MCP client, closed with the org. */
+  async connect(env: NodeJS.ProcessEnv = {}): Promise<ShimClient> {
+    const client = await connectShim(this.url, { env: { SFDC_ACCESS_TOKEN: this.token, ...env } });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** Ends the sessions of the shim's user, as an administrator or the session time-out does. */
+  expireToken(): void {
+    if (this.#started.org.sessions.expire(INTEGRATION_USER) === 0) throw new Error('there was no session to expire');
+  }
+
+  /** Audit rows, oldest first: of one record, or all. */
+  auditRows(fields: string, recordId?: string): Promise<PlainRecord[]> {
+    const where = recordId === undefined ? '' : ` WHERE Record_Id__c = '${recordId}'`;
+    return this.rest.query(`SELECT ${fields} FROM Cleanup_Audit__c${where} ORDER BY Name`);
+  }
+
+  /** Everything that a write may leave behind; equal before and after means that nothing was written. */
+  async state(): Promise<unknown> {
+    return {
+      deals: await this.rest.query('SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, SystemModstamp FROM Opportunity ORDER BY Id'),
+      audit: await this.auditRows('Id, SystemModstamp'),
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) await client.close();
+    await this.wire.close();
+    await this.#started.close();
+    if (this.#defects.length > 0) throw new Error(`the local org reported defects of its own:\n${this.#defects.join('\n')}`);
+  }
+}
+
+/** An org of the suite's own on a free port: same seed and same moment every time, set-up records only. */
+export async function startTestOrg({ packageDirectories = [FORCE_APP] }: Options = {}): Promise<TestOrg> {
+  const defects: string[] = [];
+  const started = await startLocalOrg({
+    dataset: 'empty',
+    root: ROOT,
+    packageDirectories,
+    clock: () => startOfTests,
+    seed: 'integration',
+    log: (message) => void defects.push(message),
+  });
+  const wire = new Wire(started.url);
+  await wire.open();
+  return new TestOrg(started, wire, defects);
+}
+
+/** A package directory of `fixtures/`. */
+export function fixture(name: string): string {
+  return join(FIXTURES, name);
+}
+
+function tokenOf(started: StartedOrg, wanted: (user: StartedOrg['tokens'][number]) => boolean): string {
+  const found = started.tokens.find(wanted);
+  if (!found) throw new Error('the org has no such user');
+  return found.token;
+}

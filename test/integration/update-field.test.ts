@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
+import { preview, refusalOf } from './support/calls.ts';
+import { withNames } from './support/named-ids.ts';
+import { change, createDeal, justification } from './support/sample-deal.ts';
+import { fixture, FORCE_APP, startTestOrg } from './support/test-org.ts';
+import type { TestOrg } from './support/test-org.ts';
+
+let org: TestOrg;
+let shim: ShimClient;
+beforeAll(async () => {
+  org = await startTestOrg({ packageDirectories: [FORCE_APP, fixture('customer')] });
+  shim = await org.connect();
+});
+afterAll(() => org.close());
+
+test('preview, confirm, record and audit row, each as a whole', async () => {
+  const { dealId, accountId } = await createDeal(org);
+  const previewed = await shim.call('update_field', change(dealId, 'nextstep', ' Send the order form '));
+  const names: Record<string, string> = { [dealId]: 'deal', [accountId]: 'account', [org.url]: 'org', [String(previewed['request_id'])]: 'request' };
+  expect(withNames(previewed, names)).toEqual({
+    status: 'confirmation_required',
+    change: 'PRODUCTION · Acme renewal · Next Step Call the buyer → Send the order form',
+    changes: [{ field: 'NextStep', old: 'Call the buyer', new: ' Send the order form ', requested: true }],
+    confirmation_token: expect.stringMatching(/^[0-9A-Z]{10}$/) as unknown,
+    expires_at: '2026-11-21T09:10:00.000Z',
+    request_id: '<request>',
+    record_id: '<deal>',
+    record_label: 'Acme renewal',
+    url: '<org>/<deal>',
+  });
+  expect(await org.auditRows('Id', dealId)).toEqual([]);
+
+  const committed = await shim.call('confirm_write', { change: previewed['change'], confirmation_token: previewed['confirmation_token'] });
+  names[String(committed['audit_id'])] = 'audit row';
+  expect(withNames(committed, names)).toEqual({
+    status: 'committed',
+    success: true,
+    message: 'Next Step was updated. Audit row <audit row>.',
+    changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Send the order form', requested: true }],
+    audit_id: '<audit row>',
+    request_id: '<request>',
+    record_id: '<deal>',
+    record_label: 'Acme renewal',
+    url: '<org>/<deal>',
+  });
+  expect(await org.rest.query(`SELECT NextStep, LastModifiedBy.Username FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([
+    { NextStep: 'Send the order form', LastModifiedBy: { Username: 'revops.integration@larkfield.example' } },
+  ]);
+  const fields =
+    'Id, Operation__c, Object_Name__c, Record_Id__c, Record_Label__c, Field_Name__c, Old_Value__c, New_Value__c, Requested_Value__c, Changed__c, ' +
+    'Failed__c, Error_Code__c, Error_Message__c, Justification__c, Performed_By__c, Performed_On__c, Client__c, Confirmation__c, Request_Id__c, Ordinal__c, Review_Status__c';
+  expect(withNames(await org.auditRows(fields, dealId), names)).toEqual([
+    {
+      Id: '<audit row>',
+      Operation__c: 'update_field',
+      Object_Name__c: 'Opportunity',
+      Record_Id__c: '<deal>',
+      Record_Label__c: 'Acme renewal',
+      Field_Name__c: 'NextStep',
+      Old_Value__c: 'Call the buyer',
+      New_Value__c: 'Send the order form',
+      Requested_Value__c: null,
+      Changed__c: true,
+      Failed__c: false,
+      Error_Code__c: null,
+      Error_Message__c: null,
+      Justification__c: justification,
+      Performed_By__c: 'revops.integration@larkfield.example',
+      Performed_On__c: '2026-11-21T09:00:00.000+0000',
+      Client__c: 'test-client/1.2.3',
+      Confirmation__c: 'token',
+      Request_Id__c: '<request>',
+      Ordinal__c: 0,
+      Review_Status__c: 'Unreviewed',
+    },
+  ]);
+});
+
+describe('each type of field is stored, answered and audited as what it is', () => {
+  const own = 'https://example.com/order?a=1&b=<2>';
+  test.each([
+    // field, before, asked for, stored (as REST returns it), old and new in the answer, old and new in the audit row
+    ['NextStep', 'Call', 'Sign 契約 🎉\nthen "ship"', 'Sign 契約 🎉\nthen "ship"', ['Call', 'Sign 契約 🎉\nthen "ship"'], ['Call', 'Sign 契約 🎉\nthen "ship"']],
+    ['NextStep', 'Call', null, null, ['Call', null], ['Call', null]],
+    ['Description', null, own, own, [null, own], [null, own]],
+    ['CloseDate', '2026-12-18', '2028-02-29', '2028-02-29', ['2026-12-18', '2028-02-29'], ['2026-12-18', '2028-02-29']],
+    ['Amount', 1200.5, 99999.99, 99999.99, [1200.5, 99999.99], ['1200.5', '99999.99']],
+    ['Amount', 1200.5, 0, 0, [1200.5, 0], ['1200.5', '0']],
+    ['Amount', 1200.5, null, null, [1200.5, null], ['1200.5', null]],
+    ['Probability', 60, 75, 75, [60, 75], ['60', '75']],
+    ['TotalOpportunityQuantity', null, 12.25, 12.25, [null, 12.25], [null, '12.25']],
+    ['Type', null, 'New Customer', 'New Customer', [null, 'New Customer'], [null, 'New Customer']],
+    ['Legal_Done__c', false, true, true, [false, true], ['false', 'true']],
+    ['Regions__c', 'East', 'East;South', 'East;South', ['East', 'East;South'], ['East', 'East;South']],
+    ['Kick_Off__c', '2026-12-01T08:00:00Z', '2026-12-02T09:30:00+02:00', '2026-12-02T07:30:00.000+0000', ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z'], ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z']],
+  ])('%s: %j → %j', async (field, before, asked, stored, answered, audited) => {
+    const { dealId } = await createDeal(org, { [field]: before });
+    const { confirm } = await preview(shim, change(dealId, field, asked));
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed', changes: [{ field, old: answered[0], new: answered[1], requested: true }] });
+    expect(await org.rest.query(`SELECT ${field} FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ [field]: stored }]);
+    expect(await org.auditRows('Field_Name__c, Old_Value__c, New_Value__c, Changed__c, Failed__c', dealId)).toEqual([
+      { Field_Name__c: field, Old_Value__c: audited[0], New_Value__c: audited[1], Changed__c: true, Failed__c: false },
+    ]);
+  });
+
+  test('AccountId: a reference takes the id of the right kind of record, and no other', async () => {
+    const { dealId, accountId } = await createDeal(org);
+    const other = await org.rest.create('Account', { Name: 'Globex' });
+    const { confirm } = await preview(shim, change(dealId, 'AccountId', other.slice(0, 15)));
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ changes: [{ field: 'AccountId', old: accountId, new: other }] });
+    expect(await org.rest.query(`SELECT Account.Name FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ Account: { Name: 'Globex' } }]);
+
+    const wrong = await preview(shim, change(dealId, 'AccountId', dealId));
+    expect(await refusalOf(shim, 'confirm_write', wrong.confirm)).toMatchObject({ code: 'INVALID_INPUT', message: `AccountId takes the id of another kind of record than ${dealId}.` });
+    expect(await org.auditRows('New_Value__c, Failed__c', dealId)).toEqual([{ New_Value__c: other, Failed__c: false }]);
+  });
+});
+
+test('a value that is already there is audited, and nothing is written', async () => {
+  const { dealId } = await createDeal(org);
+  const stamp = `SELECT SystemModstamp, LastModifiedById FROM Opportunity WHERE Id = '${dealId}'`;
+  const before = await org.rest.query(stamp);
+  const previewed = await shim.call('update_field', change(dealId, 'Amount', 1200.5));
+  expect(previewed['meta']).toEqual({ warnings: ['The field already holds this value.'] });
+  const committed = await shim.call('confirm_write', { change: previewed['change'], confirmation_token: previewed['confirmation_token'] });
+  expect(committed['message']).toBe(`Amount already held this value; the request was audited. Audit row ${String(committed['audit_id'])}.`);
+  expect(await org.rest.query(stamp)).toEqual(before);
+  expect(await org.auditRows('Changed__c, Failed__c, Old_Value__c, New_Value__c', dealId)).toEqual([
+    { Changed__c: false, Failed__c: false, Old_Value__c: '1200.5', New_Value__c: '1200.5' },
+  ]);
+});
+
+test('what a trigger stored instead is what the answer says; the audit row keeps both', async () => {
+  const { dealId } = await createDeal(org);
+  const { confirm } = await preview(shim, change(dealId, 'NextStep', 'Sign today!'));
+  expect(await shim.call('confirm_write', confirm)).toMatchObject({ changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign today' }] });
+  expect(await org.auditRows('New_Value__c, Requested_Value__c, Changed__c', dealId)).toEqual([
+    { New_Value__c: 'Sign today', Requested_Value__c: 'Sign today!', Changed__c: true },
+  ]);
+});
+
+test('a long text is cut for the reader, and stored and audited whole', async () => {
+  const { dealId } = await createDeal(org);
+  const text = 'x'.repeat(32_000);
+  const { confirm } = await preview(shim, change(dealId, 'Description', text));
+  expect(await shim.call('confirm_write', confirm)).toMatchObject({ changes: [{ new: `${'x'.repeat(2000)}… [+30,000 chars]` }] });
+  expect(await org.rest.query(`SELECT Description FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ Description: text }]);
+  expect(await org.auditRows('New_Value__c', dealId)).toEqual([{ New_Value__c: text }]);
+});
+
+test('other objects: a contact, and a record without a Name of its own', async () => {
+  const contactId = await org.rest.create('Contact', { LastName: 'Lee' });
+  const taskId = await org.rest.create('Task', { Subject: 'Call back', Status: 'Not Started', Priority: 'Normal' });
+  const caseId = await org.rest.create('Case', { Subject: 'Broken', Status: 'New', Origin: 'Web' });
+  for (const [object, id, field, value, line] of [
+    ['Contact', contactId, 'Email', 'lee@example.com', 'PRODUCTION · Lee · Email (empty) → lee@example.com'],
+    ['Task', taskId, 'Priority', 'High', 'PRODUCTION · Call back · Priority Normal → High'],
+    ['Case', caseId, 'Subject', 'Broken since May', expect.stringMatching(/^PRODUCTION · \d{8} · Subject Broken → Broken since May$/) as unknown],
+  ] as const) {
+    const { confirm } = await preview(shim, { object_type: object, object_id: id, field_name: field, new_value: value, justification });
+    expect(confirm.change).toEqual(line);
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed', changes: [{ field, new: value }] });
+    expect(await org.rest.query(`SELECT ${field} FROM ${object} WHERE Id = '${id}'`)).toEqual([{ [field]: value }]);
+    expect(await org.auditRows('Object_Name__c, New_Value__c', id)).toEqual([{ Object_Name__c: object, New_Value__c: value }]);
+  }
+});
