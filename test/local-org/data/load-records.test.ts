@@ -22,7 +22,7 @@ function objectNamed(name: string): ObjectDef {
 const HISTORY = new Set([
   ...['Id', 'CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp', 'CaseNumber'],
   ...['LastActivityDate', 'LastStageChangeDate', 'PushCount', 'ClosedDate', 'CompletedDateTime', 'IsClosedOnCreate'],
-  ...['LastAmountChangedHistoryId', 'LastCloseDateChangedHistoryId', 'HasOpenActivity', 'HasOverdueTask'],
+  ...['LastAmountChangedHistoryId', 'LastCloseDateChangedHistoryId'],
 ]);
 
 test.each(['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'CaseComment', 'Task', 'Event'])(

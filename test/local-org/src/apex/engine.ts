@@ -7,7 +7,7 @@ import { buildProgram } from './check/build-program.ts';
 import { Program } from './check/program.ts';
 import { platformClasses } from './platform/index.ts';
 import { PlatformRegistry } from './platform/registry.ts';
-import { ApexThrow, describe } from './run/apex-throw.ts';
+import { ApexThrow, describe, limitText } from './run/apex-throw.ts';
 import { Interpreter } from './run/interpreter.ts';
 import { callRest } from './run/rest.ts';
 import { runTests } from './tests/run-tests.ts';
@@ -63,7 +63,7 @@ class Engine implements ApexEngine {
       return callRest(rt, call);
     } catch (error) {
       if (error instanceof ApexThrow) throw new ApexRestFailure(describe(error.value), error.value.exception?.stack ?? '');
-      if (error instanceof LimitExceeded) throw new ApexRestFailure(error.message, rt.stackTrace());
+      if (error instanceof LimitExceeded) throw new ApexRestFailure(limitText(error), rt.stackTrace());
       throw error;
     }
   }
@@ -88,7 +88,7 @@ class Engine implements ApexEngine {
       return outcome(null);
     } catch (error) {
       if (error instanceof ApexThrow) return outcome(describe(error.value));
-      if (error instanceof LimitExceeded) return outcome(error.message);
+      if (error instanceof LimitExceeded) return outcome(limitText(error));
       throw error;
     }
   }

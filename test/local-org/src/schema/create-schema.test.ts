@@ -99,7 +99,7 @@ describe('traits of standard fields', () => {
     expect(fieldOf(schema, 'Opportunity', 'Amount')).toMatchObject({ type: 'currency', precision: 18, scale: 2, groupable: false });
     expect(fieldOf(schema, 'Opportunity', 'Description')).toMatchObject({ length: 32000, filterable: false, sortable: false });
     expect(fieldOf(schema, 'Opportunity', 'IsClosed')).toMatchObject({ createable: false, updateable: false, nillable: false });
-    expect(fieldOf(schema, 'Opportunity', 'HasOpenActivity')).toMatchObject({ filterable: false });
+    expect(fieldOf(schema, 'Account', 'Description')).toMatchObject({ filterable: false });
     expect(fieldOf(schema, 'Case', 'CaseNumber')).toMatchObject({ autoNumber: true, createable: false, displayFormat: '{00000000}' });
     expect(fieldOf(schema, 'Lead', 'Status')).toMatchObject({
       nillable: false,

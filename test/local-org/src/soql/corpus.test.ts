@@ -14,7 +14,7 @@ import { SoqlError } from './types.ts';
  * in New York on 15 March 2026: `row:` a record, `group:` a row of an aggregate query, `count:`, `error:` code and the
  * beginning of the message, `unsupported:` what the local org refuses by name.
  */
-const CORPUS = join(import.meta.dirname, '../../corpus/soql');
+const CORPUS = join(import.meta.dirname, '../../corpus/queries');
 const Records = z.record(z.string(), z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))));
 const MOMENT = /^\d{4}-\d{2}-\d{2}T.*Z$/u;
 

@@ -19,7 +19,7 @@ export function checkInheritance(cls: ClassSymbol, program: Program): void {
 function checkOverride(cls: ClassSymbol, method: MethodSymbol): void {
   const parent = cls.userSuperclass
     ?.methodsNamed(method.name)
-    .find((other) => other.signature === method.signature && other.visibility !== 'private');
+    .find((other) => other.signature === method.signature && (other.visibility !== 'private' || sameTopLevel(other.owner, cls)));
   const label = `${typeName(method.returns)} ${typeName(cls.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`;
   if (method.isOverride) {
     const ofObject = ['tostring()', 'hashcode()', 'equals(object)'].includes(method.signature);
@@ -35,6 +35,11 @@ function checkOverride(cls: ClassSymbol, method: MethodSymbol): void {
       `Method return types clash: ${typeName(method.returns)} vs ${typeName(parent.returns)} from the type ${typeName(parent.owner.type)}`,
       method.decl.pos,
     );
+}
+
+/** Classes of one top-level class see each other's private members. */
+function sameTopLevel(a: ClassSymbol, b: ClassSymbol): boolean {
+  return (a.outer ?? a) === (b.outer ?? b);
 }
 
 function inheritsFromPlatform(cls: ClassSymbol): boolean {

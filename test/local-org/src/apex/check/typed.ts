@@ -21,6 +21,8 @@ export interface Typed {
 
 /** Something that can be assigned to. `open` runs once; read and write use what it found. */
 export interface Target {
+  /** Set where the platform lets nobody write: `Account.CreatedDate`. */
+  readonly unwriteable?: string;
   readonly type: ApexType;
   readonly open: (frame: Frame) => ApexValue;
   readonly openIndex?: (frame: Frame) => ApexValue;

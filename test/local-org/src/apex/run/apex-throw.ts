@@ -1,3 +1,4 @@
+import type { LimitExceeded } from '../../transaction/types.ts';
 import type { ApexObject } from '../values/apex-object.ts';
 
 /** A guest exception on its way. Host errors are other classes: no guest `catch` or `finally` ever sees those. */
@@ -26,4 +27,9 @@ export function describe(value: ApexObject): string {
 export function exceptionTypeName(value: ApexObject): string {
   const { type } = value.class;
   return type.kind === 'platform' && !type.name.includes('.') ? `System.${type.name}` : type.name;
+}
+
+/** A limit as the platform reports it, though no guest code ever sees it. */
+export function limitText(limit: LimitExceeded): string {
+  return `System.LimitException: ${limit.message}`;
 }

@@ -34,7 +34,8 @@ export function runDml(
 ): ApexValue {
   const records = recordsOf(target, rt);
   const dmlOptions = { mode: options.mode ?? 'user', allOrNone: options.allOrNone, triggers: rt.triggers } as const;
-  const given = records.map(toDmlRecord);
+  refuseRepeated(records, operation, rt);
+  const given = records.map((record) => toDmlRecord(record, operation));
   const results =
     operation === 'upsert'
       ? executeUpsert(given, options.externalIdField ?? null, dmlOptions, rt.tx)
@@ -50,14 +51,27 @@ function recordsOf(target: ApexValue, rt: Interpreter): SObjectValue[] {
   return target.items.map((item) => (item instanceof SObjectValue ? item : rt.nullPointer()));
 }
 
-function toDmlRecord(record: SObjectValue): DmlRecord {
-  const id = record.fields.get('Id');
+/** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_limitations.htm */
+function refuseRepeated(records: readonly SObjectValue[], operation: Operation, rt: Interpreter): void {
+  if (operation === 'insert' || operation === 'upsert') {
+    if (new Set(records).size < records.length) rt.throwApex('ListException', 'Before Insert or Upsert list must not have two identically equal elements');
+    return;
+  }
+  const ids = records.map(idOf);
+  const twice = ids.find((id, index) => id !== null && ids.indexOf(id) !== index);
+  if (twice !== undefined) rt.throwApex('ListException', `Duplicate id in list: ${String(twice)}`);
+}
+
+/** What was read along and cannot be written (CreatedDate, a formula) is left out, as the platform leaves it out. */
+function toDmlRecord(record: SObjectValue, operation: Operation): DmlRecord {
+  const id = idOf(record);
+  const inserting = operation === 'insert' || (operation === 'upsert' && id === null);
   const values = new Map<string, Value>();
   for (const [name, value] of record.fields) {
     const field = record.object.fields.get(name.toLowerCase());
-    if (field && name !== 'Id') values.set(field.name, toStored(field, value));
+    if (field && name !== 'Id' && (inserting ? field.createable : field.updateable)) values.set(field.name, toStored(field, value));
   }
-  return { object: record.object, id: id instanceof ApexId ? id.value : null, values };
+  return { object: record.object, id, values };
 }
 
 function writeBackId(record: SObjectValue | undefined, result: DmlResult): void {

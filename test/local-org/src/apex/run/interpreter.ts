@@ -83,7 +83,7 @@ export class Interpreter implements Runtime {
   }
 
   private push(frame: Frame): void {
-    if (this.frames.length >= MAX_DEPTH) throw new LimitExceeded(`System.LimitException: Maximum stack depth reached: ${MAX_DEPTH + 1}`);
+    if (this.frames.length >= MAX_DEPTH) throw new LimitExceeded(`Maximum stack depth reached: ${MAX_DEPTH + 1}`);
     this.frames.push(frame);
   }
 

@@ -4,7 +4,7 @@ import type { Store } from '../../store/types.ts';
 import type { ApexHost, ClassCoverage, TestMethodResult, TestOptions, TestReport } from '../engine-types.ts';
 import type { Program } from '../check/program.ts';
 import type { ClassSymbol, MethodSymbol, SourceUnit } from '../check/symbols.ts';
-import { ApexThrow, describe } from '../run/apex-throw.ts';
+import { ApexThrow, describe, limitText } from '../run/apex-throw.ts';
 import { Interpreter } from '../run/interpreter.ts';
 
 /**
@@ -84,7 +84,8 @@ function runMethod(method: MethodSymbol, store: Store, program: Program, host: A
 /** What a test fails with; a fault of the host itself is not a failing test and passes through. */
 function failureOf(error: unknown, rt: Interpreter): { message: string; stackTrace: string | null } {
   if (error instanceof ApexThrow) return { message: describe(error.value), stackTrace: error.value.exception?.stack ?? null };
-  if (error instanceof LimitExceeded || error instanceof NotSupported) return { message: error.message, stackTrace: rt.stackTrace() };
+  if (error instanceof LimitExceeded) return { message: limitText(error), stackTrace: rt.stackTrace() };
+  if (error instanceof NotSupported) return { message: error.message, stackTrace: rt.stackTrace() };
   throw error;
 }
 

@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression } from '../../parse/ast.ts';
+import type { BinaryOperator, Expression, Position } from '../../parse/ast.ts';
 import { widenNumber } from '../../run/convert.ts';
 import { T, typeName } from '../../types.ts';
 import type { ApexType } from '../../types.ts';
@@ -37,13 +37,18 @@ function checkTarget(e: Expression, context: Context): Target {
     return platformStaticTarget(owner.type, e.name, e.pos, context) ?? fail(`Variable does not exist: ${e.name}`, e.pos);
   }
   const { typed } = owner;
-  if (isSObject(typed.type)) return sobjectTarget(typed, e.name, e.pos, context);
+  if (isSObject(typed.type)) return writeable(sobjectTarget(typed, e.name, e.pos, context), e.pos);
   if (typed.type.kind === 'user') {
     const field = context.program.classNamed(typed.type.name)?.fieldNamed(e.name);
     if (!field) fail(`Variable does not exist: ${e.name}`, e.pos);
     return fieldTarget(field, typed.code, e.pos, context);
   }
   return platformTarget(typed, e.name, e.pos, context) ?? fail(`Variable does not exist: ${e.name}`, e.pos);
+}
+
+export function writeable(target: Target, pos: Position): Target {
+  if (target.unwriteable !== undefined) fail(`Field is not writeable: ${target.unwriteable}`, pos);
+  return target;
 }
 
 function nameTarget(e: Of<'name'>, context: Context): Target {

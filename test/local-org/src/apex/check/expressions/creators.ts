@@ -16,6 +16,7 @@ import { isException, isSObject } from '../type-relations.ts';
 import { catalogType } from '../type-resolver.ts';
 import { coerce } from '../typed.ts';
 import type { Typed } from '../typed.ts';
+import { writeable } from './assignment.ts';
 import { checkValue } from './check-expression.ts';
 import { mayAccess } from './class-fields.ts';
 import { objectOf, sobjectTarget } from './sobject-fields.ts';
@@ -36,13 +37,13 @@ function newRecord(type: ApexType, e: Of<'new'>, context: Context): Typed {
   const assignments = e.args.map((arg) => {
     if (arg.kind !== 'assign' || arg.operator !== '=' || arg.target.kind !== 'name')
       fail('sObject constructors take named arguments: Field = value', arg.pos);
-    const target = sobjectTarget(
+    const target = writeable(sobjectTarget(
       { type, code: () => null },
       arg.target.name,
       arg.target.pos,
       context,
       `Field does not exist: ${arg.target.name} on ${object.name}`,
-    );
+    ), arg.target.pos);
     return { target, value: coerce(checkValue(arg.value, context), target.type, context, arg.pos) };
   });
   return {

@@ -51,7 +51,7 @@ export function sobjectTarget(
   const { schema } = context.program;
   const label = `${object.name}.${name}`;
   const fieldLookup = schema.field(object, name);
-  if (fieldLookup.kind === 'known') return plainField(fieldLookup.def, open);
+  if (fieldLookup.kind === 'known') return plainField(object, fieldLookup.def, open);
   const parent = known(schema.parentRelationship(object, name), label, pos);
   if (parent?.relationshipName) {
     const relationship = parent.relationshipName;
@@ -82,8 +82,10 @@ export function sobjectTarget(
   return fail(missing, pos);
 }
 
-function plainField(field: FieldDef, open: Target['open']): Target {
+function plainField(object: ObjectDef, field: FieldDef, open: Target['open']): Target {
+  const writeable = field.createable || field.updateable || field.name === 'Id';
   return {
+    ...(writeable ? {} : { unwriteable: `${object.name}.${field.name}` }),
     type: typeOfField(field),
     open,
     read: (f, record) => (record instanceof SObjectValue ? readSObjectField(record, field, f.rt) : null),
