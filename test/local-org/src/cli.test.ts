@@ -139,9 +139,9 @@ private class MathsTest {
 
   test('a failing test is shown with its reason, and fails the run', async () => {
     writeClass('Maths', MATHS);
-    writeClass('MathsTest', testClass(ALL.replace('4', '5')));
+    writeClass('MathsTest', testClass(ALL.replace('1, ', '9, ')));
     const { code, out } = await run('test', root);
-    expect(out).toMatch(/^MathsTest\.works +Fail +System\.AssertException: .*Class\.MathsTest\.works: line 5/m);
+    expect(out).toMatch(/^MathsTest\.works +Fail +System\.AssertException: .*Class\.MathsTest\.works: line 6/m);
     expect(out).toMatch(/^Outcome +Failed$/m);
     expect(code).toBe(1);
   });

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { SETUP_USERS } from '../data/setup-records.ts';
+import { loadRecord } from '../data/load-records.ts';
+import { NotSupported } from './errors.ts';
 import { createLocalOrg } from './org.ts';
 import type { Value } from './schema/types.ts';
 import type { LocalOrg, LocalOrgOptions } from './org-types.ts';
@@ -80,6 +82,15 @@ test('orgs live side by side: same seed, same tokens and ids; what one writes th
   const id = one.store.nextId(account.def);
   one.store.insert(account.def, new Map<string, Value>([['Id', id], ['Name', 'Acme'], ['IsDeleted', false]])); // prettier-ignore
   expect([count(one, 'Account'), count(two, 'Account')]).toEqual([1, 0]);
+});
+
+test('a user who is no administrator is refused, not taken for one', () => {
+  const made = org();
+  const { store, schema } = made;
+  const stamp = { createdAt: 0, changedAt: 0, by: SETUP_USERS[0]?.id ?? '' };
+  const profile = loadRecord(store, schema, 'Profile', { Name: 'Read Only' }, stamp);
+  const user = { ...made.user('mei.tran@larkfield.example'), profileId: profile };
+  expect(() => made.transaction(user, () => 'ran')).toThrow(NotSupported);
 });
 
 test('a transaction is rolled back by what it throws, and carries user, time and ids', () => {

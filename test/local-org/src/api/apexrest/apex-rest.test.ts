@@ -94,6 +94,13 @@ test('a method that the class lacks', async () => {
   expect((await client.send('DELETE', '/services/apexrest/demo/v1/a')).status).toBe(405);
 });
 
+test('a method that Apex REST lacks', async () => {
+  expect(await client.send('OPTIONS', '/services/apexrest/demo/v1/a')).toMatchObject({
+    status: 405,
+    body: [{ errorCode: 'METHOD_NOT_ALLOWED' }],
+  });
+});
+
 test('no session, no Apex', async () => {
   const response = await fetch(`${client.url}/services/apexrest/demo/v1/accept`, { method: 'POST', body: 'Nobody' });
   expect([response.status, await response.json()]).toEqual([

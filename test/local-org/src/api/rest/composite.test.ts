@@ -69,6 +69,12 @@ test('allOrNone halts the rest and takes back the ones before', async () => {
   expect(body).toMatchObject({ compositeResponse: [{ body: HALTED }, { body: [{ errorCode: 'INVALID_FIELD' }] }, { body: HALTED }] });
 });
 
+test('what comes after a failure under allOrNone is not even tried', async () => {
+  const bad = query('b', 'SELECT Nope__c FROM Account');
+  const { body } = await composite([bad, { ...bad, referenceId: 'c' }], { allOrNone: true });
+  expect(body).toMatchObject({ compositeResponse: [{ body: [{ errorCode: 'INVALID_FIELD' }] }, { body: HALTED }] });
+});
+
 test('a reference to nothing fails that subrequest only', async () => {
   const { body } = await composite([get('a', `${base}/sobjects/Account/@{nobody.id}`), query('b', 'SELECT Id FROM Account')]);
   expect(statuses(body)).toEqual([400, 200]);

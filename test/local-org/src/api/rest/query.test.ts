@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestOrg, type TestClient } from '../test-client.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadRecord } from '../../../data/load-records.ts';
+import { startTestOrg, type Answer, type TestClient } from '../test-client.ts';
 
 let client: TestClient;
 let acme: string;
@@ -49,6 +50,11 @@ test('records carry attributes, fields under canonical names in select order, an
   );
 });
 
+test('an Id that was not selected is not shown', async () => {
+  const { body } = await client.query("SELECT FIELDS(CUSTOM) FROM Account WHERE Name = 'Acme' LIMIT 1");
+  expect(body).toEqual({ totalSize: 1, done: true, records: [{ attributes: { type: 'Account', url: accountUrl(acme) } }] });
+});
+
 test('an empty reference is a null parent', async () => {
   const { body } = await client.query("SELECT Id, Account.Name FROM Opportunity WHERE Name = 'Add-on'");
   expect(body).toMatchObject({ records: [{ Account: null }] });
@@ -93,37 +99,61 @@ test('groups are AggregateResults under their aliases, picklists sorted as their
   });
 });
 
-test('more than a batch goes on under a locator, which belongs to its user', async () => {
-  const org = client.started.org;
-  const { loadRecord } = await import('../../../data/load-records.ts');
-  org.store.transaction(() => {
-    for (let index = 0; index < 450; index += 1) {
-      loadRecord(
-        org.store,
-        org.schema,
-        'Lead',
-        { LastName: `Lead ${String(index).padStart(3, '0')}`, Company: 'Bulk', Status: 'Open - Not Contacted' },
-        { createdAt: 0, changedAt: 0, by: client.userId },
-      );
-    }
+describe('more than a batch', () => {
+  const LEADS = 2001;
+  const inBatches = { 'Sforce-Query-Options': 'batchSize=200' };
+  beforeAll(() => {
+    const { store, schema } = client.started.org;
+    store.transaction(() => {
+      for (let index = 0; index < LEADS; index += 1) {
+        const values = { LastName: `Lead ${String(index).padStart(4, '0')}`, Company: 'Bulk', Status: 'Open - Not Contacted' };
+        loadRecord(store, schema, 'Lead', values, { createdAt: 0, changedAt: 0, by: client.userId });
+      }
+    });
   });
-  const first = (
-    await client.query("SELECT LastName FROM Lead WHERE Company = 'Bulk' ORDER BY LastName", { 'Sforce-Query-Options': 'batchSize=200' })
-  ).body as Page;
-  expect({ ...first, records: first.records.length }).toEqual({
-    totalSize: 450,
-    done: false,
-    nextRecordsUrl: expect.stringMatching(/^\/services\/data\/v67\.0\/query\/01g\w{15}-200$/) as unknown,
-    records: 200,
+  const page = async (limit: number, headers?: Record<string, string>): Promise<Page> =>
+    (await client.query(`SELECT LastName FROM Lead ORDER BY LastName LIMIT ${limit}`, headers)).body as Page;
+
+  test('goes on under a locator until it is done', async () => {
+    const first = await page(450, inBatches);
+    expect({ ...first, records: first.records.length }).toEqual({
+      totalSize: 450,
+      done: false,
+      nextRecordsUrl: expect.stringMatching(/^\/services\/data\/v67\.0\/query\/01g\w{15}-200$/) as unknown,
+      records: 200,
+    });
+    const second = (await client.get(first.nextRecordsUrl ?? '')).body as Page;
+    expect([second.done, second.totalSize, second.records.at(-1)?.LastName]).toEqual([false, 450, 'Lead 0399']);
+    const third = (await client.get(second.nextRecordsUrl ?? '')).body as Page;
+    expect([third.done, third.totalSize, third.records.length, third.nextRecordsUrl]).toEqual([true, 450, 50, undefined]);
   });
-  const second = (await client.get(first.nextRecordsUrl ?? '')).body as Page;
-  expect([second.done, second.totalSize, second.records.at(-1)?.LastName]).toEqual([false, 450, 'Lead 399']);
-  const third = (await client.get(second.nextRecordsUrl ?? '')).body as Page;
-  expect([third.done, third.totalSize, third.records.length, third.nextRecordsUrl]).toEqual([true, 450, 50, undefined]);
-  const other = client.started.tokens.find((one) => one.token !== client.token)?.token;
-  expect(await client.get(first.nextRecordsUrl ?? '', { Authorization: `Bearer ${other ?? ''}` })).toMatchObject({
-    status: 400,
-    body: [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }],
+
+  test('a result that fills its last batch is done with it', async () => {
+    const only = await page(200, inBatches);
+    expect([only.done, only.records.length, only.nextRecordsUrl]).toEqual([true, 200, undefined]);
+    const first = await page(400, inBatches);
+    const second = (await client.get(first.nextRecordsUrl ?? '')).body as Page;
+    expect([second.done, second.records.length, second.nextRecordsUrl]).toEqual([true, 200, undefined]);
+  });
+
+  test('a batch has 2,000 records unless told otherwise', async () => {
+    const first = await page(LEADS);
+    expect([first.totalSize, first.done, first.records.length]).toEqual([2001, false, 2000]);
+  });
+
+  test('a locator is good for its own user only, and only where it leads', async () => {
+    const { nextRecordsUrl = '' } = await page(450, inBatches);
+    const other = client.started.tokens.find((one) => one.token !== client.token)?.token ?? '';
+    const invalid = { status: 400, body: [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }] };
+    expect(await client.get(nextRecordsUrl, { Authorization: `Bearer ${other}` })).toMatchObject(invalid);
+    expect(await client.get(nextRecordsUrl.replace('-200', '-450'))).toMatchObject(invalid);
+    expect(await client.get(nextRecordsUrl.replace('-200', ''))).toMatchObject(invalid);
+  });
+
+  test('groups cannot be read in batches', async () => {
+    const grouped = (limit: number): Promise<Answer> => client.query(`SELECT LastName FROM Lead GROUP BY LastName LIMIT ${limit}`);
+    expect((await grouped(2000)).status).toBe(200);
+    expect(await grouped(2001)).toMatchObject({ status: 400, body: [{ errorCode: 'EXCEEDED_ID_LIMIT' }] });
   });
 });
 

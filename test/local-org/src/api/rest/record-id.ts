@@ -12,7 +12,7 @@ export function recordId(tx: Transaction, object: ObjectDef, text: string): stri
     throw new RestError(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${text}`);
   }
   const id = to18(text);
-  const row = id.startsWith(object.keyPrefix) ? tx.store.get(object, id) : undefined;
+  const row = tx.store.get(object, id);
   if (!row) throw notFound();
   if (row.get('IsDeleted') === true) throw new RestError(404, 'ENTITY_IS_DELETED', 'entity is deleted');
   return id;

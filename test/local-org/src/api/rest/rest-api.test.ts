@@ -35,11 +35,16 @@ test('an instance URL with a trailing slash works', async () => {
 test.each([
   ['no header', {}],
   ['an unknown token', { Authorization: 'Bearer 00D000000000001!AQE' }],
-  ['another scheme', { Authorization: 'Basic abc' }],
+  ['an empty token', { Authorization: 'Bearer ' }],
 ])('%s is an invalid session', async (_name, headers) => {
   const response = await fetch(`${client.url}/services/data/v67.0/limits`, { headers });
   expect(response.status).toBe(401);
   expect(await response.json()).toEqual(INVALID_SESSION);
+});
+
+test('a good token under another scheme is no session', async () => {
+  const response = await fetch(`${client.url}/services/data/v67.0/limits`, { headers: { Authorization: `Basic ${client.token}` } });
+  expect(response.status).toBe(401);
 });
 
 test('every answer reports the API usage, and each request counts one', async () => {
