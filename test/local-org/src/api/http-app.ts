@@ -40,7 +40,7 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.post('/services/oauth2/userinfo', (context) => userinfo(context, org));
   app.all('/services/apexrest/*', (context) => answerApexRest(context, org));
   app.notFound((context) => {
-    const known = /^\/services\/(oauth2|Soap|async|cometd)\//.test(context.req.path);
+    const known = /^\/(services\/(oauth2|Soap|async|cometd)|id)\//.test(context.req.path);
     return refuse(known ? new NotSupported(`the resource ${context.req.path}`) : notFound(), org);
   });
   app.onError((error) => refuse(error, org));

@@ -23,7 +23,9 @@ export function javaCatalog(which: keyof typeof WHICH): string {
     return execFileSync('java', ['-cp', classPath, program, which, jar(WHICH[which])], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new Error('The catalogue is made with Java, and there is no `java` on the PATH. Install a JDK, 17 or later, and try again.', { cause: error });
+      throw new Error('The catalogue is made with Java, and there is no `java` on the PATH. Install a JDK, 17 or later, and try again.', {
+        cause: error,
+      });
     }
     throw error;
   }

@@ -52,7 +52,9 @@ function load(): Map<string, { name: string; packed: unknown }> {
   if (index) return index;
   const text = readFileSync(join(import.meta.dirname, 'generated', 'platform-types.json'), 'utf8');
   const parsed = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
-  index = new Map(Object.entries(parsed).map(([spelled, packed]) => [bareName(spelled).toLowerCase(), { name: bareName(spelled), packed }]));
+  index = new Map(
+    Object.entries(parsed).map(([spelled, packed]) => [bareName(spelled).toLowerCase(), { name: bareName(spelled), packed }]),
+  );
   return index;
 }
 
@@ -87,7 +89,10 @@ export function platformType(name: string): PlatformType | undefined {
 
 /** True for `Schema`, `Database`, … : names that may stand before a dot as a namespace. */
 export function isNamespace(name: string): boolean {
-  namespaces ??= new Set(['system', ...[...load().values()].filter((t) => t.name.includes('.')).map((t) => t.name.slice(0, t.name.indexOf('.')).toLowerCase())]);
+  namespaces ??= new Set([
+    'system',
+    ...[...load().values()].filter((t) => t.name.includes('.')).map((t) => t.name.slice(0, t.name.indexOf('.')).toLowerCase()),
+  ]);
   return namespaces.has(name.toLowerCase());
 }
 

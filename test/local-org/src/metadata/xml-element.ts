@@ -18,7 +18,7 @@ const ELEMENT = 1;
 const TEXT = 3;
 const CDATA = 4;
 /** What XML 1.0 allows nowhere, and the parser lets pass. @see https://www.w3.org/TR/xml/#charsets */
- 
+
 const FORBIDDEN_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 /** Reads a metadata file; malformed text, or a root outside the metadata namespace, is a problem with its place. */

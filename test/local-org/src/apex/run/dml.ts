@@ -54,7 +54,8 @@ function recordsOf(target: ApexValue, rt: Interpreter): SObjectValue[] {
 /** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_limitations.htm */
 function refuseRepeated(records: readonly SObjectValue[], operation: Operation, rt: Interpreter): void {
   if (operation === 'insert' || operation === 'upsert') {
-    if (new Set(records).size < records.length) rt.throwApex('ListException', 'Before Insert or Upsert list must not have two identically equal elements');
+    if (new Set(records).size < records.length)
+      rt.throwApex('ListException', 'Before Insert or Upsert list must not have two identically equal elements');
     return;
   }
   const ids = records.map(idOf);

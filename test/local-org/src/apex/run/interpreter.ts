@@ -3,6 +3,7 @@ import type { ApexEnumValue } from '../values/apex-enum-value.ts';
 import { platformEnum } from '../values/platform-enum.ts';
 import type { DmlFailure, ExceptionState } from '../values/apex-object.ts';
 import { ApexObject } from '../values/apex-object.ts';
+import { assertSupportedUser } from '../../access/administrators.ts';
 import type { AccessMode } from '../../dml/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { BindValue, CompiledQuery, QueryResult } from '../../soql/types.ts';
@@ -303,6 +304,7 @@ export class Interpreter implements Runtime {
     const id = record.fields.get('Id');
     const user = id === null || id === undefined ? null : this.host.userById(this.tx.store, this.stringify(id));
     if (!user) throw new NotSupported('System.runAs of a user that is not in the database', this.location());
+    assertSupportedUser(this.tx, user);
     return user;
   }
 

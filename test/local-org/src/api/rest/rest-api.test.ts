@@ -96,6 +96,7 @@ test.each([
   ['/services/data/v67.0/sobjects/Account/describe/layouts', 'the REST resource /sobjects/Account/describe/layouts'],
   ['/services/data/v67.0/query?q=x&explain=y', 'the query parameter explain of GET /query'],
   ['/services/oauth2/introspect', 'the resource /services/oauth2/introspect'],
+  ['/id/00D000000SET001EAA/005000000SET001AAA', 'the resource /id/'],
 ])('%s is refused, not ignored', async (path, construct) => {
   expect(await client.get(path)).toMatchObject({
     status: 501,

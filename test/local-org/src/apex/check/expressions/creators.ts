@@ -37,13 +37,16 @@ function newRecord(type: ApexType, e: Of<'new'>, context: Context): Typed {
   const assignments = e.args.map((arg) => {
     if (arg.kind !== 'assign' || arg.operator !== '=' || arg.target.kind !== 'name')
       fail('sObject constructors take named arguments: Field = value', arg.pos);
-    const target = writeable(sobjectTarget(
-      { type, code: () => null },
-      arg.target.name,
+    const target = writeable(
+      sobjectTarget(
+        { type, code: () => null },
+        arg.target.name,
+        arg.target.pos,
+        context,
+        `Field does not exist: ${arg.target.name} on ${object.name}`,
+      ),
       arg.target.pos,
-      context,
-      `Field does not exist: ${arg.target.name} on ${object.name}`,
-    ), arg.target.pos);
+    );
     return { target, value: coerce(checkValue(arg.value, context), target.type, context, arg.pos) };
   });
   return {
