@@ -10,8 +10,11 @@ export class RoundingNecessary extends Error {
   }
 }
 
-/** Digits that a quotient of the `/` operator keeps, and the most decimals it may have: observed in orgs, 1/31 has scale 34. */
-const QUOTIENT_DIGITS = 34;
+/**
+ * Significant digits that a quotient of the `/` operator keeps, as observed in orgs: 1/31 has 34 decimals, 3/7 has 33.
+ * @see https://github.com/octoberswimmer/aer-dist/issues/345 and https://github.com/octoberswimmer/aer-dist/issues/34
+ */
+const QUOTIENT_DIGITS = 33;
 
 const power10 = (n: number): bigint => 10n ** BigInt(n);
 const digitsOf = (n: bigint): number => (n < 0n ? -n : n).toString().length;
@@ -66,7 +69,7 @@ export class ApexDecimal {
 
   /**
    * The `/` operator. An exact quotient keeps the scale of the dividend less that of the divisor, but no less than 0, or as
-   * many decimals as it needs; any other is rounded to 34 digits and at most 34 decimals. The caller refuses a zero divisor.
+   * many decimals as it needs; any other is rounded to 33 digits. The caller refuses a zero divisor.
    */
   dividedBy(other: ApexDecimal): ApexDecimal {
     const preferred = this.scale - other.scale;
@@ -77,7 +80,7 @@ export class ApexDecimal {
     const exact = dividend % other.unscaled === 0n;
     const estimate = new ApexDecimal(dividend / other.unscaled, wide);
     const whole = estimate.precision() - estimate.scale;
-    const scale = Math.min(QUOTIENT_DIGITS, QUOTIENT_DIGITS - whole);
+    const scale = QUOTIENT_DIGITS - whole;
     if (exact && estimate.stripTrailingZeros().scale <= scale) return estimate.#stripTo(Math.max(preferred, 0));
     return this.dividedTo(other, scale, 'HALF_EVEN');
   }
