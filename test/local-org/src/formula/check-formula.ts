@@ -1,17 +1,22 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldDef, Lookup, ObjectDef, Schema, Value } from '../schema/types.ts';
-import { formulaType, isBlank, type Checked, type FieldPath, type FormulaType } from './formula-types.ts';
-import { FUNCTIONS, isPlatformFunction, type FormulaFunction } from './functions.ts';
+import type { FormulaFunction } from './formula-function.ts';
+import { formulaType, type Checked, type FieldPath, type FormulaType, type FormulaUse } from './formula-types.ts';
+import { FUNCTIONS, isPlatformFunction } from './functions.ts';
+import { operation } from './operators.ts';
 import type { FormulaNode } from './syntax.ts';
-
-const ORDERED: ReadonlySet<FormulaType> = new Set(['Number', 'Date', 'DateTime', 'Time']);
 
 /** Stands for an expression that is wrong, so that one mistake gives one message. */
 const WRONG: Checked = { type: 'Null', run: () => null };
 
 /** Names and types of a formula; `problems` is empty if `root` may be run. */
-export function check(node: FormulaNode, object: ObjectDef, schema: Schema): { root: Checked; paths: FieldPath[]; problems: string[] } {
-  const checker = new Checker(object, schema);
+export function check(
+  node: FormulaNode,
+  object: ObjectDef,
+  schema: Schema,
+  use: FormulaUse,
+): { root: Checked; paths: FieldPath[]; problems: string[] } {
+  const checker = new Checker(object, schema, use);
   const root = checker.node(node, false);
   return { root, paths: [...checker.paths.values()], problems: checker.problems };
 }
@@ -22,10 +27,12 @@ class Checker {
   readonly paths = new Map<string, FieldPath>();
   readonly #object: ObjectDef;
   readonly #schema: Schema;
+  readonly #use: FormulaUse;
 
-  constructor(object: ObjectDef, schema: Schema) {
+  constructor(object: ObjectDef, schema: Schema, use: FormulaUse) {
     this.#object = object;
     this.#schema = schema;
+    this.#use = use;
   }
 
   node(node: FormulaNode, picklistAllowed: boolean): Checked {
@@ -41,7 +48,7 @@ class Checker {
       case 'field':
         return this.#field(node.name, picklistAllowed);
       case 'call':
-        return this.#call(node.name, node.args);
+        return this.#call(node.name, node.args, picklistAllowed);
       case 'operator':
         return this.#operator(node.operator, node.left, node.right);
     }
@@ -85,69 +92,76 @@ class Checker {
     this.paths.set(path.join('.').toLowerCase(), path);
     // Formulas see ids in their 15-character form. https://help.salesforce.com/s/articleView?id=000385585
     const isId = field.type === 'id' || field.type === 'reference';
+    // Formula fields treat blank numbers as zeroes; ISBLANK does not see them either. A validation rule has no such setting.
+    const blank = type === 'Number' && this.#use === 'field' ? 0 : null;
     return {
       type,
-      run: (read) => {
-        const value = read(path);
+      path,
+      run: ({ read }) => {
+        const value = read(path) ?? blank;
         return isId && typeof value === 'string' ? value.slice(0, 15) : value;
       },
     };
   }
 
-  #call(name: string, nodes: readonly FormulaNode[]): Checked {
+  #call(name: string, nodes: readonly FormulaNode[], picklistAllowed: boolean): Checked {
     const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!known) {
       if (isPlatformFunction(name)) throw new NotSupported(`formula function ${name}`);
       return this.#wrong(`Unknown function ${name}. Check spelling.`);
     }
-    if (nodes.length < known.least || nodes.length > known.most) {
-      const count = nodes.length < known.least ? known.least : known.most;
-      return this.#wrong(`Incorrect number of parameters for function '${name}()'. Expected ${count}, received ${nodes.length}`);
+    if (known.only !== undefined && known.only !== this.#use) {
+      return this.#wrong(`Function ${name} may not be used in this type of formula`);
+    }
+    const expected = expectedCount(known, nodes.length);
+    if (expected !== nodes.length) {
+      return this.#wrong(`Incorrect number of parameters for function '${name}()'. Expected ${expected}, received ${nodes.length}`);
     }
     const before = this.problems.length;
     const args = nodes.map((node, index) => this.node(node, known.takesPicklist?.(index) ?? false));
-    this.#expectTypes(name, known, args);
+    if (this.problems.length === before) this.#expectTypes(name, known, args);
     if (this.problems.length > before) return WRONG;
-    return { type: known.returns(args), run: (read) => known.run(args, read) };
+    const type = known.returns(args);
+    if (type === 'Picklist' && !picklistAllowed) {
+      return this.#wrong(`Function ${name} answers a picklist. Picklist fields are only supported in certain functions.`);
+    }
+    return { type, run: (evaluation) => known.run(args, evaluation) };
   }
 
   #expectTypes(name: string, known: FormulaFunction, args: readonly Checked[]): void {
+    const groups = known.alike?.(args.length) ?? [];
     for (const [index, arg] of args.entries()) {
-      const alike = known.alike?.includes(index) ? args[known.alike[0] ?? 0]?.type : undefined;
-      const expected = known.expects(index) ?? (alike === 'Null' ? undefined : alike);
-      if (expected == null || arg.type === 'Null' || arg.type === expected) continue;
-      this.#wrong(`Incorrect parameter type for function '${name}()'. Expected ${expected}, received ${arg.type}`);
+      if (known.takesFields) this.#expectOwnField(name, arg);
+      const group = groups.find((each) => each.includes(index));
+      const first = group && group[0] !== index ? args[group[0] ?? 0]?.type : undefined;
+      const alike: FormulaType | undefined = first === 'Picklist' ? 'Text' : first === 'Null' ? undefined : first;
+      const expected = known.expects(index) ?? (alike === undefined ? null : [alike]);
+      if (expected === null || arg.type === 'Null' || expected.includes(arg.type)) continue;
+      this.#wrong(`Incorrect parameter type for function '${name}()'. Expected ${expected.join(', ')}, received ${arg.type}`);
     }
   }
 
+  #expectOwnField(name: string, { path, type }: Checked): void {
+    if (path === undefined) this.#wrong(`Incorrect parameter type for function '${name}()'. Expected Field, received ${type}`);
+    else if (path.length > 1) throw new NotSupported(`formula function ${name} of ${path.join('.')}`);
+  }
+
   #operator(operator: string, leftNode: FormulaNode, rightNode: FormulaNode): Checked {
-    if (operator === '&&' || operator === '||') return this.#call(operator === '&&' ? 'AND' : 'OR', [leftNode, rightNode]);
-    if (/^[-+*/^]$/.test(operator)) throw new NotSupported(`formula operator ${operator}`);
+    if (operator === '&&' || operator === '||') return this.#call(operator === '&&' ? 'AND' : 'OR', [leftNode, rightNode], false);
     const before = this.problems.length;
     const left = this.node(leftNode, false);
     const right = this.node(rightNode, false);
     if (this.problems.length > before) return WRONG;
-    if (operator === '&') return this.#concatenation(left, right);
-    return this.#comparison(operator, left, right);
+    const made = operation(operator, left, right, this.#use);
+    return typeof made === 'string' ? this.#wrong(made) : made;
   }
+}
 
-  #concatenation(left: Checked, right: Checked): Checked {
-    const strange = [left, right].find(({ type }) => type !== 'Text' && type !== 'Null');
-    if (strange) return this.#wrong(`Incorrect parameter type for operator '&'. Expected Text, received ${strange.type}`);
-    return { type: 'Text', run: (read) => String(left.run(read) ?? '') + String(right.run(read) ?? '') };
-  }
-
-  #comparison(operator: string, left: Checked, right: Checked): Checked {
-    const type = left.type === 'Null' ? right.type : left.type;
-    const isEquality = /^(?:=|==|<>|!=)$/.test(operator);
-    if (!isEquality && !ORDERED.has(type) && type !== 'Null') {
-      return this.#wrong(`Incorrect parameter type for operator '${operator}'. Expected Number, Date, DateTime, received ${type}`);
-    }
-    if (right.type !== type && right.type !== 'Null' && left.type !== 'Null') {
-      return this.#wrong(`Incorrect parameter type for operator '${operator}'. Expected ${type}, received ${right.type}`);
-    }
-    return { type: 'Boolean', run: (read) => compared(operator, operand(type, left.run(read)), operand(type, right.run(read))) };
-  }
+/** The number of arguments that would be right; the given one where it is. */
+function expectedCount(known: FormulaFunction, given: number): number {
+  if (given < known.least) return known.least;
+  if (given > known.most) return known.most;
+  return known.takesCount?.(given) === false ? given + 1 : given;
 }
 
 function known<T>(found: Lookup<T>, name: string): T | undefined {
@@ -161,33 +175,4 @@ function missingField(name: string): string {
 
 function constant(type: FormulaType, value: Value): Checked {
   return { type, run: () => value };
-}
-
-/** Blank numbers count as zero and blank text as empty; a blank date stays blank. */
-function operand(type: FormulaType, value: Value): Value {
-  if (!isBlank(value)) return value;
-  if (type === 'Number') return 0;
-  return type === 'Text' ? '' : null;
-}
-
-function compared(operator: string, left: Value, right: Value): boolean {
-  switch (operator) {
-    case '=':
-    case '==':
-      return left === right;
-    case '<>':
-    case '!=':
-      return left !== right;
-  }
-  if (left === null || right === null) return false;
-  switch (operator) {
-    case '<':
-      return left < right;
-    case '<=':
-      return left <= right;
-    case '>':
-      return left > right;
-    default:
-      return left >= right;
-  }
 }

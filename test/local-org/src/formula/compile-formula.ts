@@ -1,6 +1,6 @@
 import type { ObjectDef, Schema, Value } from '../schema/types.ts';
 import { check } from './check-formula.ts';
-import type { FieldPath, FormulaType, ReadField } from './formula-types.ts';
+import type { Evaluation, FieldPath, FormulaType, FormulaUse } from './formula-types.ts';
 import { parseFormula } from './parse-formula.ts';
 import { FormulaSyntaxError } from './syntax.ts';
 
@@ -9,8 +9,12 @@ export interface CompiledFormula {
   readonly type: FormulaType;
   /** The fields that it reads, each once. */
   readonly paths: readonly FieldPath[];
-  /** Blank numbers count as zero, blank text as empty. `read` answers the stored value of one of `paths`. */
-  readonly evaluate: (read: ReadField) => Value;
+  /**
+   * Blank text counts as empty. A blank number counts as zero in a formula field; in a validation rule what is computed
+   * from it is blank, and a comparison with it does not hold.
+   * @throws FormulaError for a record for which the formula has no value
+   */
+  readonly evaluate: (evaluation: Evaluation) => Value;
 }
 
 export type FormulaResult = CompiledFormula | { readonly kind: 'problems'; readonly problems: readonly string[] };
@@ -18,17 +22,24 @@ export type FormulaResult = CompiledFormula | { readonly kind: 'problems'; reado
 /**
  * Parses and checks a formula on an object's records.
  * @param expected the type that the result must have, if that is given
+ * @param use what the formula belongs to
  * @returns the computation, or what is wrong in the platform's words
  * @throws NotSupported for a function, operator or field that the platform has and the local org has not learned
  */
-export function compileFormula(text: string, object: ObjectDef, schema: Schema, expected?: FormulaType): FormulaResult {
+export function compileFormula(
+  text: string,
+  object: ObjectDef,
+  schema: Schema,
+  expected?: FormulaType,
+  use: FormulaUse = 'field',
+): FormulaResult {
   try {
-    const { root, paths, problems } = check(parseFormula(text), object, schema);
+    const { root, paths, problems } = check(parseFormula(text), object, schema, use);
     if (problems.length === 0 && expected !== undefined && root.type !== expected && root.type !== 'Null') {
       problems.push(`Formula result is data type (${root.type}), incompatible with expected data type (${expected}).`);
     }
     if (problems.length > 0) return { kind: 'problems', problems };
-    return { kind: 'formula', type: root.type, paths, evaluate: (read) => stored(root.run(read)) };
+    return { kind: 'formula', type: root.type, paths, evaluate: (evaluation) => stored(root.run(evaluation)) };
   } catch (error) {
     if (error instanceof FormulaSyntaxError) return { kind: 'problems', problems: [error.message] };
     throw error;

@@ -7,10 +7,39 @@ export type FormulaType = 'Text' | 'Number' | 'Boolean' | 'Date' | 'DateTime' | 
 export type FieldPath = readonly string[];
 export type ReadField = (path: FieldPath) => Value;
 
+/** What a formula belongs to. It decides which functions it may use, and what a blank number is. */
+export type FormulaUse = 'field' | 'validation';
+
+/** Whose day it is, and when: a transaction fits. */
+export interface FormulaContext {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly user: { readonly timeZone: string };
+}
+
+/** Everything that a formula is computed from. */
+export interface Evaluation {
+  readonly context: FormulaContext;
+  /** The stored value of one of the formula's paths. */
+  readonly read: ReadField;
+  /** The same before the change; null for a record that is being created. Only validation rules ask. */
+  readonly readPrior: ReadField | null;
+}
+
 /** An expression whose names and types have been checked. */
 export interface Checked {
   readonly type: FormulaType;
-  readonly run: (read: ReadField) => Value;
+  /** Of an expression that is a field alone. */
+  readonly path?: FieldPath;
+  readonly run: (evaluation: Evaluation) => Value;
+}
+
+/** A formula that has no value for a record: shown as `#Error!` by the platform's pages. */
+export class FormulaError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FormulaError';
+  }
 }
 
 const TYPES: Readonly<Partial<Record<FieldType, FormulaType>>> = {
