@@ -6,6 +6,7 @@ import type { Faults } from './faults/faults.ts';
 import type { Schema } from './schema/types.ts';
 import type { FormulaCompiler } from './soql/types.ts';
 import type { Store } from './store/types.ts';
+import type { Rival, Watch } from './transaction/races.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
 
 export interface LocalOrgOptions {
@@ -62,6 +63,21 @@ export interface LocalOrg {
   deploy(directories: readonly string[]): DeployResult;
   /** Runs `work` as one transaction of `user`: committed when it returns, rolled back when it throws. */
   transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T;
+  /**
+   * Locks a record as a transaction elsewhere would: queries FOR UPDATE and DML on it, or on a record that refers to it, are
+   * refused until it is released.
+   * @returns the release; the second call does nothing
+   * @throws where there is no such record, or it is locked
+   */
+  hold(recordId: string): () => void;
+  /** Records what the next transaction passes: its queries, locks and DML statements. */
+  trace(): Watch;
+  /**
+   * Runs another request in the middle of the next transaction, before one of its queries, locks or DML statements. What the
+   * rival commits stays, whatever becomes of the transaction that it interrupts. Once that has uncommitted writes, the rival
+   * may only be locked out: one that is not makes the interrupted request fail.
+   */
+  interleave(rival: Rival): Watch;
   /** Runs Apex tests, each on a fresh database that holds set-up records only. */
   runTests(options?: Partial<TestOptions>): TestReport;
   close(): void;

@@ -18,11 +18,13 @@ import type { DeployResult, LocalOrg, LocalOrgOptions, StartedOrg, UserToken } f
 import { activeUserByUsername, userById } from './find-user.ts';
 import { formulaField } from './formula/formula-field.ts';
 import { createSchema } from './schema/create-schema.ts';
+import { isValidId, keyPrefix, to18 } from './schema/ids.ts';
 import type { Schema } from './schema/types.ts';
 import type { FormulaCompiler } from './soql/types.ts';
 import { createStore } from './store/create-store.ts';
 import type { Store } from './store/types.ts';
 import { beginTransaction } from './transaction/begin-transaction.ts';
+import { Races, type Rival, type Watch } from './transaction/races.ts';
 import { systemClock } from './transaction/clock.ts';
 import { seededUuids } from './transaction/seeded-uuids.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
@@ -90,6 +92,7 @@ class Org implements LocalOrg {
   readonly log: (message: string) => void;
   readonly #seed: string;
   readonly #uuid: () => string;
+  readonly #races: Races;
   readonly #deployments: Deployments;
   #schema: Schema = createSchema([]);
 
@@ -102,6 +105,7 @@ class Org implements LocalOrg {
     this.cursors = new QueryCursors(this.#seed, this.now);
     this.sessions = new Sessions(this.id, this.#seed);
     this.store = this.#openStore();
+    this.#races = new Races(this.store);
     this.engine = createApexEngine(this.#host());
     this.#deployments = new Deployments(options.root);
     this.tokens = SETUP_USERS.map(({ username, name, title }) => ({ username, name, title, token: this.sessions.issue(username) }));
@@ -142,7 +146,29 @@ class Org implements LocalOrg {
 
   transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T {
     assertSupportedUser({ schema: this.#schema, store: this.store }, user);
-    return this.store.transaction(() => work(this.#begin(this.store, user)));
+    return this.store.transaction(() => {
+      const tx = this.#begin(this.store, user);
+      try {
+        return work(tx);
+      } finally {
+        tx.locks.releaseSince(0);
+      }
+    });
+  }
+
+  hold(recordId: string): () => void {
+    const id = isValidId(recordId) ? to18(recordId) : null;
+    const object = id === null ? undefined : this.#schema.objectByPrefix(keyPrefix(id));
+    if (id === null || !object || !this.store.get(object, id)) throw new Error(`the org has no record ${recordId} to hold`);
+    return this.#races.hold(id);
+  }
+
+  trace(): Watch {
+    return this.#races.watch(null);
+  }
+
+  interleave(rival: Rival): Watch {
+    return this.#races.watch(rival);
   }
 
   runTests(options: Partial<TestOptions> = {}): TestReport {
@@ -197,6 +223,8 @@ class Org implements LocalOrg {
 
   #begin(store: Store, user: RunningUser): Transaction {
     const { now, id: orgId } = this;
-    return beginTransaction({ schema: this.#schema, store, user, now, orgId, uuid: this.#uuid });
+    // Apex tests have a database of their own, with which no request of the org races.
+    const races = store === this.store ? { races: this.#races } : {};
+    return beginTransaction({ schema: this.#schema, store, user, now, orgId, uuid: this.#uuid, ...races });
   }
 }

@@ -1,11 +1,11 @@
 import { NotSupported } from '../errors.ts';
 import type { Transaction } from '../transaction/types.ts';
-import { beginRecord } from './begin-record.ts';
 import { deleteDependents, restoreDependents } from './dependents.ts';
 import { auditFields } from './defaults.ts';
 import { deriveAfterWrite } from './derived/derived-rules.ts';
 import { NOT_IN_RECYCLE_BIN } from './dml-errors.ts';
 import { findDuplicate } from './find-duplicates.ts';
+import { beginLocked } from './lock-record.ts';
 import { fireTriggers, sound } from './fire-triggers.ts';
 import type { TriggerPort, WorkingRecord } from './types.ts';
 import type { Change } from './working-record.ts';
@@ -16,7 +16,7 @@ import type { Change } from './working-record.ts';
  * @throws NotSupported for set-up objects and for records that others refer to in a way not worked out so far
  */
 export function deleteBatch(changes: readonly Change[], triggers: TriggerPort, tx: Transaction): WorkingRecord[] {
-  const records = changes.map((change) => beginRecord(change, tx));
+  const records = changes.map((change) => beginLocked(change, tx));
   fireTriggers(triggers, 'before', 'delete', records);
   for (const record of sound(records)) {
     const { object, id } = record;
@@ -35,7 +35,7 @@ export function deleteBatch(changes: readonly Change[], triggers: TriggerPort, t
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_undelete.htm
  */
 export function undeleteBatch(changes: readonly Change[], triggers: TriggerPort, tx: Transaction): WorkingRecord[] {
-  const records = changes.map((change) => beginRecord(change, tx));
+  const records = changes.map((change) => beginLocked(change, tx));
   for (const record of sound(records)) undelete(record, tx);
   fireTriggers(triggers, 'after', 'undelete', records);
   return records;

@@ -38,6 +38,15 @@ export const ID_IN_INSERT: DmlError = {
   fields: ['Id'],
 };
 
+/** @param id the record, or a parent of it, that another transaction holds */
+export function lockedByAnother(id: string): DmlError {
+  return {
+    statusCode: 'UNABLE_TO_LOCK_ROW',
+    message: `unable to obtain exclusive access to this record or 1 records: ${id}`,
+    fields: [],
+  };
+}
+
 export function idMissing(verb: string): DmlError {
   const article = /^[aeiou]/.test(verb) ? 'an' : 'a';
   return { statusCode: 'MISSING_ARGUMENT', message: `Id not specified in ${article} ${verb} call`, fields: [] };

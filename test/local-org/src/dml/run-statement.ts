@@ -25,6 +25,8 @@ export function runStatement(changes: readonly Change[], options: DmlOptions, tx
   tx.limits.count('dmlRows', changes.length);
   if (options.mode === 'user') assertSupportedUser(tx, tx.user);
   refuseRepeated(changes);
+  const [first] = changes;
+  if (first) tx.reach({ kind: 'dml', object: first.object.name });
   const batches = batchesOf(changes);
   const outcomes: Outcomes = new Map();
   const kept = options.allOrNone

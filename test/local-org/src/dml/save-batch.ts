@@ -3,9 +3,9 @@ import { storedFields } from '../store/columns.ts';
 import { UniqueViolation } from '../store/unique-violation.ts';
 import type { Transaction } from '../transaction/types.ts';
 import { nextAutoNumber } from './auto-number.ts';
-import { beginRecord } from './begin-record.ts';
 import { takeGiven, toStoredForm } from './check-writable.ts';
 import { applyDefaults, auditFields } from './defaults.ts';
+import { beginLocked, lockRecord } from './lock-record.ts';
 import { deriveBeforeSave, deriveAfterWrite } from './derived/derived-rules.ts';
 import { duplicateValue } from './dml-errors.ts';
 import { findDuplicate } from './find-duplicates.ts';
@@ -28,7 +28,7 @@ export function saveBatch(
 ): WorkingRecord[] {
   // 1 and 2: the stored record, overwritten by the values given.
   const records = changes.map((change) => {
-    const record = beginRecord(change, tx);
+    const record = beginLocked(change, tx);
     if (record.errors.length === 0) takeGiven(record, change.values, tx);
     return record;
   });
@@ -42,6 +42,7 @@ export function saveBatch(
   for (const record of sound(records)) {
     toStoredForm(record);
     validate(record);
+    lockRecord(record, tx);
     validateReferences(record, tx);
     if (record.errors.length === 0) deriveBeforeSave(record, tx);
   }

@@ -76,7 +76,8 @@ export class SoqlError extends Error {
     | 'INVALID_QUERY_FILTER_OPERATOR'
     | 'INVALID_QUERY_LOCATOR'
     | 'MALFORMED_ID'
-    | 'NUMBER_OUTSIDE_VALID_RANGE';
+    | 'NUMBER_OUTSIDE_VALID_RANGE'
+    | 'UNABLE_TO_LOCK_ROW';
   /** The message without the excerpt of the query that the API puts before it: what the Apex compiler says. */
   readonly detail: string;
 

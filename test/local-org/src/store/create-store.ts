@@ -4,6 +4,7 @@ import type { FieldDef, ObjectDef, Value } from '../schema/types.ts';
 import { columnType, fromSql, isFolded, isStored, quoted, storedFields, toSql, type SqlValue } from './columns.ts';
 import { IdSequence } from './id-sequence.ts';
 import { defineIndexes, fieldOfUniqueIndex } from './indexes.ts';
+import { OpenTransaction } from './open-transaction.ts';
 import type { Row, Store } from './types.ts';
 import { UniqueViolation } from './unique-violation.ts';
 
@@ -21,6 +22,7 @@ export function createStore(): Store {
   const statements = new Map<string, StatementSync>();
   const ids = new IdSequence();
   const autoNumbers = new Map<string, number>();
+  const transaction = new OpenTransaction(db);
 
   const prepare = (sql: string): StatementSync => {
     const cached = statements.get(sql);
@@ -34,7 +36,9 @@ export function createStore(): Store {
   const select = (sql: string, params: readonly SqlValue[]): unknown[][] => prepare(sql).all(...params) as unknown as unknown[][];
   const write = (sql: string, params: readonly SqlValue[]): number => {
     try {
-      return Number(prepare(sql).run(...params).changes);
+      const { changes } = prepare(sql).run(...params);
+      transaction.noteWrite();
+      return Number(changes);
     } catch (error) {
       throw asUniqueViolation(error);
     }
@@ -80,21 +84,13 @@ export function createStore(): Store {
       return select(`SELECT "Id" FROM ${quoted(object.name)} WHERE ${where}${live} ORDER BY "Id"`, params).map(([id]) => String(id));
     },
     select,
-    transaction(work) {
-      db.exec('BEGIN');
-      try {
-        const result = work();
-        db.exec('COMMIT');
-        return result;
-      } catch (error) {
-        // SQLite ends the transaction by itself after some errors (disk full, out of memory).
-        if (db.isTransaction) db.exec('ROLLBACK');
-        throw error;
-      }
-    },
-    savepoint: (name) => db.exec(`SAVEPOINT ${quoted(name)}`),
-    rollbackTo: (name) => db.exec(`ROLLBACK TO ${quoted(name)}`),
-    release: (name) => db.exec(`RELEASE ${quoted(name)}`),
+    transaction: (work) => transaction.run(work),
+    hasUncommittedWrites: () => transaction.written,
+    suspend: (work) => transaction.suspend(work),
+    rehearse: (work) => transaction.rehearse(work),
+    savepoint: (name) => transaction.savepoint(name),
+    rollbackTo: (name) => transaction.rollbackTo(name),
+    release: (name) => transaction.release(name),
     analyze: () => db.exec('ANALYZE'),
     close: () => db.close(),
   };

@@ -20,8 +20,20 @@ export interface Store {
   findIds(object: ObjectDef, field: string, value: Value): string[];
   /** Rows of a compiled query; columns in select order. Statements are cached by text. */
   select(sql: string, params: readonly (string | number | null)[]): unknown[][];
-  /** Runs `work` in a transaction: committed when it returns, rolled back when it throws. */
+  /** Runs `work` in a transaction: committed when it returns, rolled back when it throws. Transactions do not nest. */
   transaction<T>(work: () => T): T;
+  /** Whether the open transaction has written something that is neither committed nor undone. */
+  hasUncommittedWrites(): boolean;
+  /**
+   * Runs `work`, with transactions of its own, in a pause of the open transaction, which must have written nothing: what
+   * `work` commits stays, whatever becomes of the open transaction, and the savepoints are as they were.
+   */
+  suspend<T>(work: () => T): T;
+  /**
+   * Runs `work`, with transactions of its own, inside the open transaction, and undoes what they wrote.
+   * @returns whether any of them would have committed a write
+   */
+  rehearse(work: () => void): { readonly wrote: boolean };
   savepoint(name: string): void;
   rollbackTo(name: string): void;
   release(name: string): void;

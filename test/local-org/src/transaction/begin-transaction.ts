@@ -2,6 +2,9 @@ import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
 import type { Clock } from './clock.ts';
 import { GovernorLimits } from './governor-limits.ts';
+import { LockTable } from './lock-table.ts';
+import type { Point, Races } from './races.ts';
+import { RecordLocks } from './record-locks.ts';
 import { SavepointStack } from './savepoint-stack.ts';
 import type { Governor, LimitName, RunningUser, Transaction } from './types.ts';
 
@@ -17,9 +20,11 @@ export interface TransactionOptions {
   readonly requestId?: string;
   /** Maxima that differ from a synchronous transaction's. */
   readonly limits?: Partial<Record<LimitName, number>>;
+  /** The org's other transactions; default: there are none. */
+  readonly races?: Races;
 }
 
-/** A transaction on a store. Who begins it commits or undoes it, through `store.transaction`. */
+/** A transaction on a store. Who begins it commits or undoes it, through `store.transaction`, and then releases its locks. */
 export function beginTransaction(options: TransactionOptions): Transaction {
   return new OrgTransaction(options);
 }
@@ -42,6 +47,8 @@ class OrgTransaction implements Transaction {
   readonly orgId: string;
   readonly requestId: string;
   readonly uuid: () => string;
+  readonly locks: RecordLocks;
+  readonly reach: (point: Point) => void;
   readonly savepoints: SavepointStack;
   user: RunningUser;
 
@@ -54,7 +61,9 @@ class OrgTransaction implements Transaction {
     this.uuid = options.uuid;
     this.requestId = options.requestId ?? options.uuid();
     this.limits = new GovernorLimits(options.limits);
-    this.savepoints = new SavepointStack(options.store);
+    this.locks = new RecordLocks(options.races?.locks ?? new LockTable());
+    this.reach = options.races?.begin() ?? (() => undefined);
+    this.savepoints = new SavepointStack(options.store, this.locks);
   }
 
   // Setting a savepoint and rolling back count as DML statements, not as DML rows (langCon_apex_transaction_control).

@@ -1,10 +1,13 @@
 import type { Store } from '../store/types.ts';
+import type { RecordLocks } from './record-locks.ts';
 import { InvalidSavepoint } from './types.ts';
 
 interface Open {
   readonly name: string;
   /** Set by the guest, or by the local org around a DML statement. */
   readonly kind: 'guest' | 'inner';
+  /** Where the transaction's locks stood; a rollback gives back those taken since. */
+  readonly locks: number;
 }
 
 /**
@@ -14,21 +17,23 @@ interface Open {
  */
 export class SavepointStack {
   readonly #store: Store;
+  readonly #locks: RecordLocks;
   readonly #open: Open[] = [];
   #set = 0;
 
-  constructor(store: Store) {
+  constructor(store: Store, locks: RecordLocks) {
     this.#store = store;
+    this.#locks = locks;
   }
 
   set(): string {
     return this.#push('guest');
   }
 
-  /** Undoes what was done since; the savepoint itself stays, those set after it are gone. */
+  /** Undoes what was done since, locks included; the savepoint itself stays, those set after it are gone. */
   rollback(name: string): void {
     const at = this.#reachable(name, 'roll back to');
-    this.#store.rollbackTo(name);
+    this.#rollbackTo(at);
     this.#open.length = at + 1;
   }
 
@@ -47,16 +52,24 @@ export class SavepointStack {
       kept = work();
       return kept;
     } finally {
-      if (!kept) this.#store.rollbackTo(name);
+      const at = this.#open.findIndex((open) => open.name === name);
+      if (!kept) this.#rollbackTo(at);
       this.#store.release(name);
-      this.#open.length = this.#open.findIndex((open) => open.name === name);
+      this.#open.length = at;
     }
+  }
+
+  #rollbackTo(at: number): void {
+    const savepoint = this.#open[at];
+    if (!savepoint) throw new Error('a rollback to a savepoint that is not open');
+    this.#store.rollbackTo(savepoint.name);
+    this.#locks.releaseSince(savepoint.locks);
   }
 
   #push(kind: Open['kind']): string {
     const name = `${kind}_${++this.#set}`;
     this.#store.savepoint(name);
-    this.#open.push({ name, kind });
+    this.#open.push({ name, kind, locks: this.#locks.mark() });
     return name;
   }
 

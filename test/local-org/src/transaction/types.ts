@@ -1,5 +1,7 @@
 import type { Schema } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
+import type { Point } from './races.ts';
+import type { RecordLocks } from './record-locks.ts';
 
 /** The running user, as the rest of the org needs to know it. */
 export interface RunningUser {
@@ -45,6 +47,10 @@ export interface Transaction {
   user: RunningUser;
   readonly orgId: string;
   readonly requestId: string;
+  /** The record locks that it holds. */
+  readonly locks: RecordLocks;
+  /** To be called before each query, lock and DML statement: a test may have another request run there. */
+  reach(point: Point): void;
   /** Opens a savepoint and answers its handle. */
   setSavepoint(): string;
   /** Throws `InvalidSavepoint` for one that was released or rolled over. */

@@ -7,6 +7,7 @@ import { assertSupportedUser } from '../../access/administrators.ts';
 import type { AccessMode } from '../../dml/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { BindValue, CompiledQuery, QueryResult } from '../../soql/types.ts';
+import { runQuery } from '../../soql/run-query.ts';
 import { SoqlError } from '../../soql/types.ts';
 import { LimitExceeded } from '../../transaction/types.ts';
 import type { RunningUser, Transaction } from '../../transaction/types.ts';
@@ -269,7 +270,7 @@ export class Interpreter implements Runtime {
   runQuery(compiled: CompiledQuery, binds: readonly BindValue[], _mode: AccessMode | null): QueryResult {
     this.tx.limits.count('queries');
     try {
-      const result = compiled.run(this.tx, binds);
+      const result = runQuery(compiled, this.tx, binds);
       this.tx.limits.count(
         'queryRows',
         result.kind === 'records' ? result.records.length : result.kind === 'aggregate' ? result.rows.length : 1,

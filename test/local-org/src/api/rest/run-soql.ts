@@ -1,6 +1,7 @@
 import type { Schema } from '../../schema/types.ts';
 import { compileQuery } from '../../soql/compile.ts';
 import { parseSoql } from '../../soql/parse.ts';
+import { runQuery } from '../../soql/run-query.ts';
 import type { CompiledQuery, FormulaCompiler, QueryResult, SoqlQuery } from '../../soql/types.ts';
 import type { Transaction } from '../../transaction/types.ts';
 
@@ -15,7 +16,7 @@ export function runSoql(
   formulas: FormulaCompiler,
 ): { readonly query: SoqlQuery; readonly result: QueryResult } {
   const plan = compile(soql, tx.schema, formulas);
-  return { query: plan.query, result: plan.run(tx, []) };
+  return { query: plan.query, result: runQuery(plan, tx, []) };
 }
 
 function compile(soql: string, schema: Schema, formulas: FormulaCompiler): CompiledQuery {

@@ -1,3 +1,4 @@
+import { NO_PERMISSIONS } from '../../../schema/deployed-permissions.ts';
 import type { FieldDef, FieldType, ObjectDef, Schema } from '../../../schema/types.ts';
 import type { RunningUser, Transaction } from '../../../transaction/types.ts';
 import { apexType, T, type ApexType } from '../../types.ts';
@@ -135,6 +136,10 @@ function fakeTransaction(user: Partial<RunningUser>, objects: readonly ObjectDef
     user: { ...LOS_ANGELES, ...user },
     orgId: '00D000000000001AAA',
     requestId: 'request-1',
+    get locks(): never {
+      return unused();
+    },
+    reach: unused,
     setSavepoint: unused,
     rollback: unused,
     releaseSavepoint: unused,
@@ -163,6 +168,7 @@ function fakeSchema(objects: readonly ObjectDef[]): Schema {
     },
     objectByPrefix: (prefix) => objects.find((object) => object.keyPrefix === prefix),
     objects: () => objects,
+    permissions: NO_PERMISSIONS,
   };
 }
 
@@ -213,6 +219,7 @@ export function fakeObject(name: string, keyPrefix: string, fields: readonly Fie
     updateable: true,
     deletable: true,
     queryable: true,
+    sharingModel: 'ReadWrite',
     fields: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
     childRelationships: [],
     ...traits,
