@@ -2,22 +2,26 @@ import { hasStandardObject, standardObject } from '../catalog/standard-objects.t
 import { isAbsentField, isAbsentObject } from './absent-features.ts';
 import { customField, customNameField } from './custom-fields.ts';
 import type { DeployedObject } from './deployed-object.ts';
+import { NO_PERMISSIONS, type DeployedPermissions } from './deployed-permissions.ts';
 import { reference, systemFields } from './standard/fields.ts';
 import { STANDARD_TABLES } from './standard/standard-tables.ts';
-import type { ChildRelationship, FieldDef, Lookup, ObjectDef, Schema } from './types.ts';
+import type { ChildRelationship, FieldDef, Lookup, ObjectDef, Schema, SharingModel, ValidationRule } from './types.ts';
 
 /** An object while the schema is put together: its parents' child relationships are known only once all objects are. */
-type Draft = Omit<ObjectDef, 'fields' | 'childRelationships'> & {
+type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> & {
+  sharingModel: SharingModel;
   readonly fields: Map<string, FieldDef>;
   readonly childRelationships: ChildRelationship[];
+  validationRules?: readonly ValidationRule[];
 };
 
 /**
  * The objects of an org: the standard ones that the local org has learned and what its deployed metadata adds.
  * @param deployed custom objects, and custom fields of standard objects, in deployment order; names are unique
+ * @param permissions permission sets and custom permissions, which name only what is there
  * @throws NotSupported for a field type that it has not learned, Error for an extension of an object it has not learned
  */
-export function createSchema(deployed: readonly DeployedObject[]): Schema {
+export function createSchema(deployed: readonly DeployedObject[], permissions: DeployedPermissions = NO_PERMISSIONS): Schema {
   const drafts = new Map<string, Draft>();
   addStandardObjects(drafts);
   let customObjects = 0;
@@ -26,9 +30,11 @@ export function createSchema(deployed: readonly DeployedObject[]): Schema {
     const draft = existing ?? customObject(object, customKeyPrefix(customObjects++));
     if (!existing) drafts.set(object.name.toLowerCase(), draft);
     for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object.name, field));
+    if (object.validationRules !== undefined) draft.validationRules = object.validationRules;
+    if (object.sharingModel !== undefined) draft.sharingModel = object.sharingModel;
   }
   for (const object of deployed) addCustomChildren(drafts, object);
-  return schemaOf(new Map(drafts));
+  return schemaOf(new Map(drafts), permissions);
 }
 
 function addStandardObjects(drafts: Map<string, Draft>): void {
@@ -43,6 +49,7 @@ function addStandardObjects(drafts: Map<string, Draft>): void {
       updateable: table.updateable ?? true,
       deletable: table.deletable ?? true,
       queryable: true,
+      sharingModel: table.sharingModel ?? 'ReadWrite',
       fields: new Map(table.fields.map(({ def }) => [def.name.toLowerCase(), def])),
       childRelationships: [],
     });
@@ -72,6 +79,7 @@ function customObject(object: DeployedObject, keyPrefix: string): Draft {
     updateable: true,
     deletable: true,
     queryable: true,
+    sharingModel: 'ReadWrite',
     fields: new Map(fields.map((field) => [field.name.toLowerCase(), field])),
     childRelationships: [],
   };
@@ -92,7 +100,7 @@ function customKeyPrefix(index: number): string {
   return `a${digits.charAt(Math.floor(index / digits.length))}${digits.charAt(index % digits.length)}`;
 }
 
-function schemaOf(objects: ReadonlyMap<string, ObjectDef>): Schema {
+function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: DeployedPermissions): Schema {
   const byPrefix = new Map<string, ObjectDef>();
   for (const object of objects.values()) if (!byPrefix.has(object.keyPrefix)) byPrefix.set(object.keyPrefix, object);
   return {
@@ -113,6 +121,7 @@ function schemaOf(objects: ReadonlyMap<string, ObjectDef>): Schema {
     },
     objectByPrefix: (keyPrefix) => byPrefix.get(keyPrefix),
     objects: () => objects.values(),
+    permissions,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { SharingModel, ValidationRule } from './types.ts';
+
 /** An object or an extension of a standard object as its metadata declares it. What is left out there is null or its default here. */
 export interface DeployedObject {
   /** `Cleanup_Audit__c`, or `Account` where a package adds fields to it. */
@@ -7,6 +9,9 @@ export interface DeployedObject {
   /** Null on standard objects, whose name field is given. */
   readonly nameField: DeployedNameField | null;
   readonly fields: readonly DeployedField[];
+  readonly validationRules?: readonly ValidationRule[];
+  /** Left out where the metadata leaves it out: then it stays what it is. */
+  readonly sharingModel?: SharingModel;
 }
 
 export interface DeployedNameField {

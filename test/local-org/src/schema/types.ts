@@ -1,3 +1,5 @@
+import type { DeployedPermissions } from './deployed-permissions.ts';
+
 /**
  * What the rest of the local org knows about objects and fields: the shape of describe, reduced to what we use.
  * @see https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm
@@ -84,6 +86,13 @@ export interface ChildRelationship {
   readonly field: string;
 }
 
+/**
+ * Org-wide default: who has access to records that they do not own. `Private`: nobody; `Read`: everybody reads; `ReadWrite`:
+ * everybody reads and edits; `ControlledByParent`: whoever has it to the record that its parent field leads to.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm
+ */
+export type SharingModel = 'Private' | 'Read' | 'ReadWrite' | 'ReadWriteTransfer' | 'FullAccess' | 'ControlledByParent';
+
 export interface ObjectDef {
   readonly name: string;
   readonly label: string;
@@ -94,9 +103,26 @@ export interface ObjectDef {
   readonly updateable: boolean;
   readonly deletable: boolean;
   readonly queryable: boolean;
+  readonly sharingModel: SharingModel;
   /** By lower-case name, in describe order. */
   readonly fields: ReadonlyMap<string, FieldDef>;
   readonly childRelationships: readonly ChildRelationship[];
+  /** Left out where it has none. */
+  readonly validationRules?: readonly ValidationRule[];
+}
+
+/**
+ * A record for which the condition is true is not saved.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_validationformulas.htm
+ */
+export interface ValidationRule {
+  readonly name: string;
+  readonly active: boolean;
+  /** A formula. */
+  readonly condition: string;
+  readonly message: string;
+  /** Where the page shows the message: a field of the object, or null for the top of the page. */
+  readonly displayField: string | null;
 }
 
 /** What a look-up by name can answer: the platform has no such name, or it has one that the local org has not learned. */
@@ -111,4 +137,6 @@ export interface Schema {
   childRelationship(object: ObjectDef, name: string): Lookup<ChildRelationship>;
   objectByPrefix(keyPrefix: string): ObjectDef | undefined;
   objects(): Iterable<ObjectDef>;
+  /** What permission sets and custom permissions the org has. */
+  readonly permissions: DeployedPermissions;
 }

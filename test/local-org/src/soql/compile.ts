@@ -1,12 +1,15 @@
+import { sharingOf } from '../access/sharing.ts';
+import { userAccess } from '../access/user-access.ts';
 import { NotSupported } from '../errors.ts';
 import { formulaField } from '../formula/formula-field.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
 import { errorAt } from './error-at.ts';
+import { forAccess } from './for-access.ts';
 import { compileRecords } from './records.ts';
 import { fromObject } from './scope.ts';
-import { Compilation } from './statement.ts';
-import type { CompiledQuery, FormulaCompiler, QueryDialect, SoqlQuery } from './types.ts';
+import { Compilation, type Run } from './statement.ts';
+import type { AggregateColumn, CompiledQuery, FormulaCompiler, QueryDialect, QueryResult, SoqlQuery } from './types.ts';
 
 /**
  * Resolves a query against a schema, once; the result runs often.
@@ -25,22 +28,33 @@ export function compileQuery(
   const kind = isCount(query) ? 'count' : isAggregateQuery(query) ? 'aggregate' : 'records';
   if (kind !== 'records' && query.forUpdate)
     throw errorAt('MALFORMED_QUERY', query.text, query.from.at, 'FOR UPDATE is not allowed with aggregate functions or GROUP BY');
-  const shared = (): Pick<CompiledQuery, 'object' | 'query' | 'binds' | 'accessed'> => ({
-    object,
-    query,
-    binds: [...compilation.binds.values()].sort((a, b) => a.index - b.index),
-    accessed: compilation.accessed,
-  });
+  const finish = (columns: readonly AggregateColumn[], answer: (run: Run) => QueryResult): CompiledQuery => {
+    const compiled: CompiledQuery = {
+      kind,
+      object,
+      query,
+      columns,
+      binds: [...compilation.binds.values()].sort((a, b) => a.index - b.index),
+      accessed: compilation.accessed,
+      forSchema: (other) => compileQuery(query, other, dialect, formulas),
+      run(tx, binds, enforcement) {
+        const permitted = enforcement?.permissions === true ? forAccess(compiled, tx.schema, userAccess(tx)) : compiled;
+        if (permitted !== compiled) return permitted.run(tx, binds, { permissions: false, sharing: enforcement?.sharing === true });
+        return answer({ tx, binds, sharing: enforcement?.sharing === true ? sharingOf(tx) : null });
+      },
+    };
+    return compiled;
+  };
   if (kind === 'count') {
     const count = compileCount(compilation, query, object);
-    return { ...shared(), kind, columns: [], run: (tx, binds) => ({ kind, object, count: count({ tx, binds }) }) };
+    return finish([], (run) => ({ kind, object, count: count(run) }));
   }
   if (kind === 'aggregate') {
-    const { columns, run } = compileAggregate(compilation, query, object);
-    return { ...shared(), kind, columns, run: (tx, binds) => ({ kind, object, columns, rows: run({ tx, binds }) }) };
+    const { columns, run: rows } = compileAggregate(compilation, query, object);
+    return finish(columns, (run) => ({ kind, object, columns, rows: rows(run) }));
   }
   const records = compileRecords(compilation, query, object);
-  return { ...shared(), kind, columns: [], run: (tx, binds) => ({ kind, object, records: records({ tx, binds }) }) };
+  return finish([], (run) => ({ kind, object, records: records(run) }));
 }
 
 /** What a clause is allowed beside, before any name is looked up. */

@@ -35,6 +35,7 @@ export const NAME_OBJECT: ObjectDef = {
   updateable: false,
   deletable: false,
   queryable: false,
+  sharingModel: 'ReadWrite',
   fields: new Map(FIELDS.map((each) => [each.name.toLowerCase(), each])),
   childRelationships: [],
 };

@@ -1,4 +1,5 @@
 import { NotSupported } from '../errors.ts';
+import { wholeSchema } from '../access/visible-schema.ts';
 import { keyPrefix } from '../schema/ids.ts';
 import type { FieldDef, ObjectDef, Value } from '../schema/types.ts';
 import { quoted } from '../store/columns.ts';
@@ -82,12 +83,12 @@ function reader(scope: Scope, column: Column, at: number, computing: readonly Fi
   }
   const { formulas, schema } = scope.compilation;
   if (computing.includes(field)) throw new Error(`The formula of ${column.object.name}.${field.name} refers to itself.`);
-  const formula = formulas(column.object, field, schema);
+  const formula = formulas(column.object, field, wholeSchema(schema));
   const prefix = column.parents.map((node) => node.name);
   const reads = new Map(
     formula.paths.map((path) => [
       path.join('.').toLowerCase(),
-      reader(scope, scope.resolve([...prefix, ...path], at), at, [...computing, field]),
+      reader(scope, scope.resolveForFormula([...prefix, ...path], at), at, [...computing, field]),
     ]),
   );
   return (row, run) => {

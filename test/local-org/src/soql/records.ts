@@ -7,6 +7,7 @@ import { countParameter } from './operands.ts';
 import { orderSql } from './order.ts';
 import { RecordPlan } from './record-plan.ts';
 import { Scope, childRelationship } from './scope.ts';
+import { sharedSql } from './shared-rows.ts';
 import { Statement } from './statement.ts';
 import type { Compilation, Run } from './statement.ts';
 import { SoqlError } from './types.ts';
@@ -75,14 +76,16 @@ function fieldsOf(scope: Scope, query: SoqlQuery, item: SelectItem & { kind: 'fi
       throw scope.error('MALFORMED_QUERY', query.from.at, `The SOQL FIELDS function must have a LIMIT of at most ${MAX_FIELDS_LIMIT}`);
     }
   }
-  return [...scope.object.fields.values()].filter((field) => item.set === 'ALL' || field.custom === (item.set === 'CUSTOM'));
+  return [...scope.object.fields.values()].filter(
+    (field) => scope.canSee(scope.object, field) && (item.set === 'ALL' || field.custom === (item.set === 'CUSTOM')),
+  );
 }
 
 export function whereSql(scope: Scope, query: SoqlQuery, hideDeleted: boolean, extra: readonly string[] = []): string {
   const own = query.where
     ? [conditionSql({ scope, place: 'top', comparable: (expression) => comparableOf(scope, expression, 'filtered') }, query.where)]
     : [];
-  const all = [...extra, ...(hideDeleted ? notDeletedSql(scope) : []), ...own];
+  const all = [...extra, ...(hideDeleted ? notDeletedSql(scope) : []), ...sharedSql(scope), ...own];
   return all.length > 0 ? ` WHERE ${all.join(' AND ')}` : '';
 }
 

@@ -1,5 +1,6 @@
 import { NotSupported } from '../errors.ts';
-import type { FieldDef, Lookup, ObjectDef } from '../schema/types.ts';
+import { wholeSchema } from '../access/visible-schema.ts';
+import type { FieldDef, Lookup, ObjectDef, Schema } from '../schema/types.ts';
 import { quoted } from '../store/columns.ts';
 import { errorAt } from './error-at.ts';
 import { NAME_OBJECT } from './name-object.ts';
@@ -42,6 +43,7 @@ export class Scope {
   readonly #alias: string | null;
   readonly #parents = new Map<string, ParentNode>();
   readonly #joins: string[] = [];
+  #isForFormula = false;
 
   constructor(compilation: Compilation, statement: Statement, object: ObjectDef, alias: string | null) {
     this.compilation = compilation;
@@ -61,22 +63,41 @@ export class Scope {
     return errorAt(code, this.compilation.text, at, message);
   }
 
+  /** Whether the schema that the query is compiled against shows a field. */
+  canSee(object: ObjectDef, field: FieldDef): boolean {
+    return this.compilation.schema.field(object, field.name).kind === 'known';
+  }
+
   /**
    * The column that a path names.
    * @throws SoqlError INVALID_FIELD; NotSupported for a name of the platform that the schema has not learned.
    */
   resolve(path: FieldPath, at: number): Column {
+    return this.#resolve(path, at, this.compilation.schema);
+  }
+
+  /** The same for a path that a formula names: formulas are computed from what their reader may not see, too. */
+  resolveForFormula(path: FieldPath, at: number): Column {
+    this.#isForFormula = true;
+    try {
+      return this.#resolve(path, at, wholeSchema(this.compilation.schema));
+    } finally {
+      this.#isForFormula = false;
+    }
+  }
+
+  #resolve(path: FieldPath, at: number, schema: Schema): Column {
     const relative = this.#withoutAlias(path);
     const name = relative.at(-1) ?? '';
     if (relative.length - 1 > MAX_PARENT_LEVELS) {
       throw this.error('INVALID_FIELD', at, `Relationship path '${path.join('.')}' is longer than ${MAX_PARENT_LEVELS} levels.`);
     }
     const parents: ParentNode[] = [];
-    for (const relationship of relative.slice(0, -1)) parents.push(this.#parent(parents, relationship, at));
+    for (const relationship of relative.slice(0, -1)) parents.push(this.#parent(parents, relationship, at, schema));
     const last = parents.at(-1);
-    if (last?.polymorphic) return this.#polymorphicColumn(parents, last, name, at);
+    if (last?.polymorphic) return this.#polymorphicColumn(parents, last, name, at, schema);
     const target = last?.targets[0] ?? { object: this.object, table: this.table };
-    const field = this.fieldOf(target.object, name, at);
+    const field = this.#fieldOf(target.object, name, at, schema);
     return {
       object: target.object,
       field,
@@ -85,10 +106,10 @@ export class Scope {
     };
   }
 
-  fieldOf(object: ObjectDef, name: string, at: number): FieldDef {
-    const field = this.#known(this.compilation.schema.field(object, name), `${object.name}.${name}`);
+  #fieldOf(object: ObjectDef, name: string, at: number, schema: Schema): FieldDef {
+    const field = this.#known(schema.field(object, name), `${object.name}.${name}`);
     if (!field) throw this.#noSuchColumn(name, object.name, at);
-    this.compilation.noteAccess(object, field);
+    this.#note(object, field);
     return field;
   }
 
@@ -105,15 +126,12 @@ export class Scope {
     return path;
   }
 
-  #parent(before: readonly ParentNode[], relationship: string, at: number): ParentNode {
+  #parent(before: readonly ParentNode[], relationship: string, at: number, schema: Schema): ParentNode {
     const last = before.at(-1);
     if (last && last.targets.length > 1)
       throw new NotSupported(`The path beyond the polymorphic relationship ${last.name}: ${last.name}.${relationship}`);
     const from = last?.targets[0] ?? { object: this.object, table: this.table };
-    const reference = this.#known(
-      this.compilation.schema.parentRelationship(from.object, relationship),
-      `${from.object.name}.${relationship}`,
-    );
+    const reference = this.#known(schema.parentRelationship(from.object, relationship), `${from.object.name}.${relationship}`);
     if (!reference) {
       throw this.error(
         'INVALID_FIELD',
@@ -122,18 +140,18 @@ export class Scope {
       );
     }
     const key = [...before.map((node) => node.name), reference.name].join('.');
+    this.#note(from.object, reference);
     const known = this.#parents.get(key);
     if (known) return known;
     const idSql = `${from.table}.${quoted(reference.name)}`;
-    this.compilation.noteAccess(from.object, reference);
     const targets = reference.referenceTo.flatMap((name) => {
-      const object = this.compilation.schema.object(name);
+      const object = schema.object(name);
       if (object.kind !== 'known') {
         // A polymorphic reference may name objects that no record of this org can be.
         if (reference.referenceTo.length > 1) return [];
         throw new NotSupported(`${from.object.name}.${relationship} (${name})`);
       }
-      this.compilation.noteAccess(object.def);
+      this.#note(object.def);
       const table = this.compilation.newTable();
       this.#joins.push(`LEFT JOIN ${quoted(object.def.name)} AS ${table} ON ${table}."Id" = ${idSql}`);
       return [{ object: object.def, table }];
@@ -151,7 +169,7 @@ export class Scope {
   }
 
   /** A field of the pseudo-object Name, read from whichever table has the record. */
-  #polymorphicColumn(parents: readonly ParentNode[], node: ParentNode, name: string, at: number): Column {
+  #polymorphicColumn(parents: readonly ParentNode[], node: ParentNode, name: string, at: number, schema: Schema): Column {
     const field = NAME_OBJECT.fields.get(name.toLowerCase());
     if (!field) throw this.#noSuchColumn(name, NAME_OBJECT.name, at);
     const column = { object: NAME_OBJECT, field, parents };
@@ -164,13 +182,18 @@ export class Scope {
     }
     const values = node.targets.flatMap((target) => {
       const own = field.nameField ? nameFieldOf(target.object) : target.object.fields.get(field.name.toLowerCase());
-      if (!own) return [];
-      this.compilation.noteAccess(target.object, own);
+      if (!own || schema.field(target.object, own.name).kind !== 'known') return [];
+      this.#note(target.object, own);
       return [`${target.table}.${quoted(own.name)}`];
     });
     const [first] = values;
     if (first === undefined) return { ...column, sql: 'NULL' };
     return { ...column, sql: values.length === 1 ? first : `coalesce(${values.join(', ')})` };
+  }
+
+  /** What a formula reads is no access of the query's. */
+  #note(object: ObjectDef, field?: FieldDef): void {
+    if (!this.#isForFormula) this.compilation.noteAccess(object, field);
   }
 
   #known<T>(lookup: Lookup<T>, name: string): T | null {

@@ -4,6 +4,7 @@ import { Scope, fromObject } from './scope.ts';
 import type { ComparisonOperator, Condition, SoqlError, SoqlQuery } from './types.ts';
 import type { ConditionContext } from './where.ts';
 import { notDeletedSql } from './deleted-rows.ts';
+import { sharedSql } from './shared-rows.ts';
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_comparisonoperators.htm */
 const NO_INNER_SELECT = new Set(['activityhistory', 'attachment', 'event', 'eventattendee', 'note', 'openactivity', 'task']);
@@ -55,7 +56,11 @@ export function semiJoinSql(
     place: 'inner',
     comparable: (expression) => comparableOf(innerScope, expression, 'filtered'),
   };
-  const conditions = [...notDeletedSql(innerScope), ...(inner.where ? [conditionSql(innerContext, inner.where)] : [])];
+  const conditions = [
+    ...notDeletedSql(innerScope),
+    ...sharedSql(innerScope),
+    ...(inner.where ? [conditionSql(innerContext, inner.where)] : []),
+  ];
   const where = (extra: string): string => [...conditions, extra].join(' AND ');
   if (operator === 'NOT IN') return `NOT EXISTS (SELECT 1 FROM ${innerScope.fromSql} WHERE ${where(`${sql} = ${left.sql}`)})`;
   return `${left.sql} IN (SELECT ${sql} FROM ${innerScope.fromSql} WHERE ${where(`${sql} IS NOT NULL`)})`;

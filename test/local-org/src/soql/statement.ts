@@ -1,3 +1,4 @@
+import type { Sharing } from '../access/sharing.ts';
 import type { FieldDef, FieldType, ObjectDef, Schema } from '../schema/types.ts';
 import type { Transaction } from '../transaction/types.ts';
 import type { BindUse, BindValue, FormulaCompiler, QueryDialect } from './types.ts';
@@ -6,6 +7,8 @@ import type { BindUse, BindValue, FormulaCompiler, QueryDialect } from './types.
 export interface Run {
   readonly tx: Transaction;
   readonly binds: readonly BindValue[];
+  /** Whose records may be seen; null for all. */
+  readonly sharing: Sharing | null;
   /** In a child subquery: the records whose children it reads. */
   readonly parentIds?: readonly string[];
 }

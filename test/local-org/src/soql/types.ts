@@ -1,3 +1,4 @@
+import type { Enforcement } from '../access/types.ts';
 import type { FieldDef, FieldType, ObjectDef, Schema, Value } from '../schema/types.ts';
 import type { Transaction } from '../transaction/types.ts';
 
@@ -89,6 +90,17 @@ export class SoqlError extends Error {
   }
 }
 
+/** A query names what its user may not see; otherwise the error of a name that there is not. */
+export class InaccessibleNames extends SoqlError {
+  /** API names of fields by API name of their object, as `QueryException.getInaccessibleFields()` answers them. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
+
+  constructor(error: SoqlError, fields: ReadonlyMap<string, readonly string[]>) {
+    super(error.errorCode, error.message, error.detail);
+    this.fields = fields;
+  }
+}
+
 /** Result columns of a grouped or aggregate query, in select order. */
 export interface AggregateColumn {
   readonly alias: string;
@@ -124,9 +136,15 @@ export interface CompiledQuery {
   readonly query: SoqlQuery;
   readonly binds: readonly BindUse[];
   readonly columns: readonly AggregateColumn[];
-  /** Every object and field that any clause reads, for access checks. */
+  /** Every object and field that any clause names, for access checks; what formulas read is not among them. */
   readonly accessed: ReadonlyMap<ObjectDef, ReadonlySet<FieldDef>>;
-  run(tx: Transaction, binds: readonly BindValue[]): QueryResult;
+  /** The same query against another schema. @throws SoqlError for a name that it does not have */
+  forSchema(schema: Schema): CompiledQuery;
+  /**
+   * @param enforcement What of the running user's access holds; nothing, where it is left out. With `permissions`, a name that
+   *   the user may not read throws InaccessibleNames; with `sharing`, records that are not shared with the user are not there.
+   */
+  run(tx: Transaction, binds: readonly BindValue[], enforcement?: Enforcement): QueryResult;
 }
 
 /** How one formula field is computed from other fields of its record. */

@@ -58,6 +58,7 @@ function aggregateObject(columns: readonly AggregateColumn[]): ObjectDef {
     updateable: false,
     deletable: false,
     queryable: true,
+    sharingModel: 'ReadWrite',
     fields: new Map(columns.map((column) => [column.alias.toLowerCase(), aggregateField(column)])),
     childRelationships: [],
   };

@@ -21,6 +21,7 @@ export const ACCOUNT: StandardTable = {
   label: 'Account',
   labelPlural: 'Accounts',
   keyPrefix: '001',
+  sharingModel: 'Private',
   fields: [
     ...systemFields(),
     reference('MasterRecordId', 'Account', { write: 'none' }),

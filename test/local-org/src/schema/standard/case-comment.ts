@@ -10,6 +10,7 @@ export const CASE_COMMENT: StandardTable = {
   label: 'Case Comment',
   labelPlural: 'Case Comments',
   keyPrefix: '00a',
+  sharingModel: 'ControlledByParent',
   fields: [
     ...systemFields(),
     reference('ParentId', 'Case', { required: true, write: 'create', children: 'CaseComments' }),

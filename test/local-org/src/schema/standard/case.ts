@@ -9,6 +9,7 @@ export const CASE: StandardTable = {
   label: 'Case',
   labelPlural: 'Cases',
   keyPrefix: '500',
+  sharingModel: 'Private',
   fields: [
     ...systemFields(),
     reference('MasterRecordId', 'Case', { write: 'none' }),

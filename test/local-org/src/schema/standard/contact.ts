@@ -22,6 +22,7 @@ export const CONTACT: StandardTable = {
   label: 'Contact',
   labelPlural: 'Contacts',
   keyPrefix: '003',
+  sharingModel: 'ControlledByParent',
   fields: [
     ...systemFields(),
     reference('MasterRecordId', 'Contact', { write: 'none' }),

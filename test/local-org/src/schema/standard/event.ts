@@ -8,6 +8,7 @@ export const EVENT: StandardTable = {
   label: 'Event',
   labelPlural: 'Events',
   keyPrefix: '00U',
+  sharingModel: 'ControlledByParent',
   fields: [
     ...systemFields(),
     reference('WhoId', ['Contact', 'Lead'], { label: 'Name ID', children: 'Events' }),

@@ -25,6 +25,7 @@ export const LEAD: StandardTable = {
   label: 'Lead',
   labelPlural: 'Leads',
   keyPrefix: '00Q',
+  sharingModel: 'ReadWriteTransfer',
   fields: [
     ...systemFields(),
     reference('MasterRecordId', 'Lead', { write: 'none' }),

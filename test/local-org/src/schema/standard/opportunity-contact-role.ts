@@ -8,6 +8,7 @@ export const OPPORTUNITY_CONTACT_ROLE: StandardTable = {
   label: 'Opportunity Contact Role',
   labelPlural: 'Opportunity Contact Role',
   keyPrefix: '00K',
+  sharingModel: 'ControlledByParent',
   fields: [
     ...systemFields(),
     reference('OpportunityId', 'Opportunity', { required: true, write: 'create', children: 'OpportunityContactRoles' }),

@@ -14,6 +14,7 @@ export const OPPORTUNITY_HISTORY: StandardTable = {
   createable: false,
   updateable: false,
   deletable: false,
+  sharingModel: 'ControlledByParent',
   fields: [
     ...idField(),
     reference('OpportunityId', 'Opportunity', { filled: true, write: 'none', children: 'OpportunityHistories' }),

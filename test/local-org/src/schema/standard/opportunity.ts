@@ -23,6 +23,7 @@ export const OPPORTUNITY: StandardTable = {
   label: 'Opportunity',
   labelPlural: 'Opportunities',
   keyPrefix: '006',
+  sharingModel: 'Private',
   fields: [
     ...systemFields(),
     reference('AccountId', 'Account', { children: 'Opportunities' }),

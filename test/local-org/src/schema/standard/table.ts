@@ -1,3 +1,4 @@
+import type { SharingModel } from '../types.ts';
 import type { TableField } from './fields.ts';
 
 /** A standard object whose fields were checked by hand against the Object Reference. */
@@ -10,5 +11,7 @@ export interface StandardTable {
   readonly createable?: false;
   readonly updateable?: false;
   readonly deletable?: false;
+  /** Org-wide default; `ReadWrite`, if left out: set-up records are everybody's. */
+  readonly sharingModel?: SharingModel;
   readonly fields: readonly TableField[];
 }

@@ -9,6 +9,7 @@ export const TASK: StandardTable = {
   label: 'Task',
   labelPlural: 'Tasks',
   keyPrefix: '00T',
+  sharingModel: 'ControlledByParent',
   fields: [
     ...systemFields(),
     reference('WhoId', ['Contact', 'Lead'], { label: 'Name ID', children: 'Tasks' }),
