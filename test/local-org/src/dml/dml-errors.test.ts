@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Value } from '../schema/types.ts';
+import { requiredMissing } from './dml-errors.ts';
 import { DmlOrg } from './dml-org.ts';
 
 type Cells = Readonly<Record<string, Value>>;
@@ -119,6 +120,15 @@ describe('a value that a field does not take', () => {
   test('a record can have several errors', () => {
     const [result] = new DmlOrg().run('insert', 'Contact', [{ Email: 'x', AccountId: 'y' }]);
     expect(result?.errors.map((error) => error.statusCode)).toEqual(['REQUIRED_FIELD_MISSING', 'INVALID_EMAIL_ADDRESS', 'MALFORMED_ID']);
+  });
+
+  test('a custom field that was required later is missing in the next save, whatever that changes', () => {
+    const org = new DmlOrg();
+    const id = org.insert('Ticket__c', {});
+    org.store.update(org.object('Ticket__c'), id, new Map([['Must__c', null]]));
+    const [result] = org.run('update', 'Ticket__c', [{ Id: id, Ref__c: 'x' }]);
+    expect(result?.errors).toEqual([requiredMissing(['Must__c'])]);
+    org.update('Ticket__c', id, { Ref__c: 'x', Must__c: 'now' });
   });
 
   test('values at the bounds are taken', () => {

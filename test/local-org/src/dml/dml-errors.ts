@@ -1,4 +1,4 @@
-import type { FieldDef, ObjectDef, Value } from '../schema/types.ts';
+import type { FieldDef, ObjectDef, ValidationRule, Value } from '../schema/types.ts';
 import type { DmlError } from './types.ts';
 
 /**
@@ -132,6 +132,12 @@ export function duplicateExternalId(field: FieldDef, value: Value, ids: readonly
 
 export function externalIdMissing(field: FieldDef): DmlError {
   return { statusCode: 'MISSING_ARGUMENT', message: `${field.name} not specified`, fields: [field.name] };
+}
+
+/** The message stands alone: the rule's author wrote it for people. */
+export function brokenRule(object: ObjectDef, { displayField, message }: ValidationRule): DmlError {
+  const field = displayField === null ? undefined : object.fields.get(displayField.toLowerCase());
+  return { statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message, fields: field ? [field.name] : [] };
 }
 
 export function triggerFailed(message: string): DmlError {

@@ -3,7 +3,7 @@ import { ORG_ID, setupRecords, setupUser } from '../../data/setup-records.ts';
 import { toRunningUser } from '../access/to-running-user.ts';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
-import type { ObjectDef, Schema, Value } from '../schema/types.ts';
+import type { ObjectDef, Schema, ValidationRule, Value } from '../schema/types.ts';
 import { createStore } from '../store/create-store.ts';
 import type { Row, Store } from '../store/types.ts';
 import { beginTransaction } from '../transaction/begin-transaction.ts';
@@ -48,6 +48,14 @@ const value = (text: string, over: Partial<{ active: boolean; isDefault: boolean
   ...over,
 });
 
+const rule = (name: string, condition: string, displayField: string | null = null, active = true): ValidationRule => ({
+  name,
+  active,
+  condition,
+  message: `${name} says no`,
+  displayField,
+});
+
 const CUSTOM: readonly DeployedObject[] = [
   {
     name: 'Ticket__c',
@@ -66,6 +74,14 @@ const CUSTOM: readonly DeployedObject[] = [
       field('Double_Points__c', 'Number', { precision: 5, scale: 2, formula: 'Points__c * 2' }),
       field('Must__c', 'Text', { length: 20, required: true, defaultValue: '"given"' }),
       field('Account__c', 'Lookup', { referenceTo: 'Account', relationshipName: 'Tickets' }),
+    ],
+    validationRules: [
+      rule('Points_Only_Grow', 'ISCHANGED(Points__c) && Points__c < PRIORVALUE(Points__c)', 'points__c'),
+      rule('Small_Stays_Small', 'BEGINS(Ref__c, "small") && Double_Points__c > 100', 'Points__c'),
+      rule('High_Needs_An_Account', 'ISPICKVAL(Level__c, "High") && ISBLANK(Account__r.Name)'),
+      rule('Not_For_Rivals', 'CONTAINS(Account__r.Name, "Rival")'),
+      rule('Share', 'Ref__c = "1/0" && 1 / 0 > 1'),
+      rule('Asleep', 'TRUE', null, false),
     ],
   },
   {

@@ -13,6 +13,7 @@ import { fireTriggers, sound } from './fire-triggers.ts';
 import type { TriggerPort, WorkingRecord } from './types.ts';
 import { validateReferences } from './validate-references.ts';
 import { validate } from './validate.ts';
+import { checkValidationRules } from './validation-rules.ts';
 import { fieldOf, type Change } from './working-record.ts';
 
 /**
@@ -38,13 +39,15 @@ export function saveBatch(
   }
   // 4: before triggers (3, flows that run before the save, cannot be deployed).
   fireTriggers(triggers, 'before', operation, records);
-  // 5: system validation. Validation rules, when they can be deployed, come here, after it.
+  // 5: system validation, then the validation rules, which see what the platform derives from the new values.
   for (const record of sound(records)) {
     toStoredForm(record);
     validate(record);
     lockRecord(record, tx);
     validateReferences(record, tx);
-    if (record.errors.length === 0) deriveBeforeSave(record, tx);
+    if (record.errors.length > 0) continue;
+    deriveBeforeSave(record, tx);
+    if (record.errors.length === 0) checkValidationRules(record, tx);
   }
   // 7: saved, not committed (6, duplicate rules, cannot be deployed). The platform's own follow-up changes belong to it.
   const saved = new Set<string>();
@@ -87,6 +90,7 @@ function insert(record: WorkingRecord, tx: Transaction): void {
     }
   }
   tx.store.insert(object, values);
+  tx.locks.take([id]);
   record.id = id;
 }
 

@@ -1,7 +1,7 @@
 import type { FieldDef, FieldType, Value } from '../schema/types.ts';
 import { invalidEmail, notInPicklist, outOfRange, ownerBlank, requiredMissing, tooLong } from './dml-errors.ts';
 import type { WorkingRecord } from './types.ts';
-import { isChanged } from './working-record.ts';
+import { currentValue, isChanged } from './working-record.ts';
 
 const NUMBERS: ReadonlySet<FieldType> = new Set(['int', 'double', 'currency', 'percent']);
 const INT_LIMIT = 2 ** 31;
@@ -24,8 +24,8 @@ function checkRequired(record: WorkingRecord): void {
   const missing: string[] = [];
   for (const field of record.object.fields.values()) {
     if (field.nillable || field.type === 'boolean') continue;
-    const isNull = (record.values.get(field.name) ?? null) === null;
-    if (record.old === null ? !isNull : !record.values.has(field.name) || !isNull) continue;
+    // A custom field that was made required after the record was saved has to be filled with the next save, whatever changes.
+    if (currentValue(record, field.name) !== null || (record.old !== null && !field.custom && !record.values.has(field.name))) continue;
     if (field.name === 'OwnerId') record.errors.push(ownerBlank(field));
     else if (record.old !== null || (field.createable && !field.defaultedOnCreate)) missing.push(field.name);
   }

@@ -1,5 +1,6 @@
 import type { Location } from '../errors.ts';
 import type { DeployedField, DeployedNameField } from '../schema/deployed-object.ts';
+import type { ValidationRule } from '../schema/types.ts';
 
 /** One thing of a package directory that a deploy installs. */
 export interface Component {
@@ -26,6 +27,15 @@ export interface ObjectComponent {
   /** The object's own file, or null where the folder only adds fields to an object that is already there. */
   readonly declared: DeclaredObject | null;
   readonly fields: readonly FieldComponent[];
+  readonly validationRules: readonly ValidationRuleComponent[];
+}
+
+export interface ValidationRuleComponent extends Component {
+  readonly object: string;
+  readonly rule: ValidationRule;
+  /** Where the formula begins. */
+  readonly conditionAt: Location;
+  readonly displayFieldAt: Location;
 }
 
 export interface DeclaredObject extends Component {

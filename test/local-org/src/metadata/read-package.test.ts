@@ -261,4 +261,23 @@ describe('names and files', () => {
     );
     expect(problems({ 'objects/Pol__mdt/Pol__mdt.object-meta.xml': bare })[0]).toContain('Not supported by the local org: object Pol__mdt');
   });
+
+  it('of validation rules say what a rule needs', () => {
+    const path = 'objects/Thing__c/validationRules/Rule.validationRule-meta.xml';
+    const rule = (...lines: readonly string[]): string => xml('ValidationRule', '<active>true</active>', ...lines);
+    const condition = '<errorConditionFormula>TRUE</errorConditionFormula>';
+    const message = '<errorMessage>No</errorMessage>';
+    expect(problems({ [path]: rule(condition, message) })).toEqual([]);
+    expect(problems({ [path]: rule(message) })[0]).toContain('Required field is missing: errorConditionFormula');
+    expect(problems({ [path]: rule('<errorConditionFormula> </errorConditionFormula>', message) })).toEqual([
+      `pkg/${path}:4:5 Required field is missing: errorConditionFormula`,
+    ]);
+    expect(problems({ [path]: rule(condition, `<errorMessage>${'x'.repeat(256)}</errorMessage>`) })).toEqual([
+      `pkg/${path}:5:5 The error message has 256 characters, more than 255`,
+    ]);
+    expect(problems({ [path.replace('Rule.', 'Rule__2.')]: rule(condition, message) })[0]).toContain('is not that of a validation rule');
+    expect(problems({ 'rules/Rule.validationRule-meta.xml': rule(condition, message) })[0]).toContain(
+      'The validation rule Rule must lie in objects/<object>/validationRules',
+    );
+  });
 });

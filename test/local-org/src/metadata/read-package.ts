@@ -11,9 +11,11 @@ import type {
   ObjectComponent,
   Package,
   PermissionSetComponent,
+  ValidationRuleComponent,
 } from './package.ts';
 import { readPermissionSet } from './permission-set-file.ts';
 import { sourceFiles, type SourceFile } from './source-files.ts';
+import { readValidationRule } from './validation-rule-file.ts';
 import { childrenNamed, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
 
 /** Suffix of a source-format file, before `-meta.xml`, and the metadata type that it must hold. */
@@ -23,6 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'CustomObject',
   permissionset: 'PermissionSet',
   trigger: 'ApexTrigger',
+  validationRule: 'ValidationRule',
 };
 
 const META = '-meta.xml';
@@ -45,6 +48,7 @@ class PackageReader {
   readonly #components = new Map<string, Component>();
   readonly #declared = new Map<string, DeclaredObject>();
   readonly #fields: FieldComponent[] = [];
+  readonly #validationRules: ValidationRuleComponent[] = [];
   readonly #apex: ApexComponent[] = [];
   readonly #permissionSets: PermissionSetComponent[] = [];
 
@@ -58,11 +62,15 @@ class PackageReader {
 
   finish(): Package {
     if (this.#problems.length > 0) throw new DeployFailed(this.#problems);
-    const names = new Set([...[...this.#declared.values()].map(({ name }) => name), ...this.#fields.map(({ object }) => object)]);
+    const names = new Set([
+      ...[...this.#declared.values()].map(({ name }) => name),
+      ...[...this.#fields, ...this.#validationRules].map(({ object }) => object),
+    ]);
     const objects: ObjectComponent[] = [...names].map((name) => ({
       name,
       declared: this.#declared.get(name) ?? null,
       fields: this.#fields.filter((field) => field.object === name),
+      validationRules: this.#validationRules.filter((rule) => rule.object === name),
     }));
     return { components: [...this.#components.values()], objects, apex: this.#apex, permissionSets: this.#permissionSets };
   }
@@ -93,6 +101,7 @@ class PackageReader {
     const component: Component = { type: expected, name, file: source.file, at: root.at };
     if (expected === 'CustomField') this.#readField(source, name, root);
     else if (expected === 'CustomObject') this.#readObject(source, component, root);
+    else if (expected === 'ValidationRule') this.#readValidationRule(source, name, root);
     else if (expected === 'PermissionSet') this.#readPermissionSet(component, root);
     else this.#readApex(source, component, root, byName.get(source.file.slice(0, -META.length)));
   }
@@ -141,6 +150,18 @@ class PackageReader {
     const { field, problems } = readCustomField(object, name, element);
     this.#problems.push(...problems);
     this.#fields.push({ ...component, object, field });
+  }
+
+  #readValidationRule(source: SourceFile, name: string, root: XmlElement): void {
+    const [object, folder] = source.parts.slice(-3);
+    if (folder !== 'validationRules' || object === undefined) {
+      return this.#refuse(source, `The validation rule ${name} must lie in objects/<object>/validationRules`);
+    }
+    const component: Component = { type: 'ValidationRule', name: `${object}.${name}`, file: source.file, at: root.at };
+    if (!this.#add(component, root, name)) return;
+    const { validationRule, problems } = readValidationRule(component, object, name, root);
+    this.#problems.push(...problems);
+    this.#validationRules.push(validationRule);
   }
 
   #readPermissionSet(component: Component, root: XmlElement): void {

@@ -1,4 +1,4 @@
-import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
+import type { DeployedObject } from '../schema/deployed-object.ts';
 import type { Package } from './package.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { Package } from './package.ts';
  */
 export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[] = []): DeployedObject[] {
   const objects = new Map(before.map((object) => [object.name.toLowerCase(), object]));
-  for (const { name, declared, fields } of pkg.objects) {
+  for (const { name, declared, fields, validationRules } of pkg.objects) {
     const key = name.toLowerCase();
     const existing = objects.get(key);
     objects.set(key, {
@@ -20,13 +20,17 @@ export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[
         existing?.fields ?? [],
         fields.map(({ field }) => field),
       ),
+      validationRules: merged(
+        existing?.validationRules ?? [],
+        validationRules.map(({ rule }) => rule),
+      ),
     });
   }
   return [...objects.values()];
 }
 
-function merged(before: readonly DeployedField[], now: readonly DeployedField[]): DeployedField[] {
-  const fields = new Map(before.map((field) => [field.name.toLowerCase(), field]));
-  for (const field of now) fields.set(field.name.toLowerCase(), field);
-  return [...fields.values()];
+function merged<T extends { readonly name: string }>(before: readonly T[], now: readonly T[]): T[] {
+  const parts = new Map(before.map((part) => [part.name.toLowerCase(), part]));
+  for (const part of now) parts.set(part.name.toLowerCase(), part);
+  return [...parts.values()];
 }

@@ -6,6 +6,7 @@ import { CLASS, field, fieldFile, OBJECT, OBJECT_FILE, PackageFolder, xml } from
 import { toDeployedObjects } from './to-deployed-objects.ts';
 import { validatePackage } from './validate-package.ts';
 
+const RULE = 'objects/Thing__c/validationRules/Must_Shout.validationRule-meta.xml';
 const PERMISSIONS = 'permissionsets/P.permissionset-meta.xml';
 
 function problems(
@@ -123,5 +124,50 @@ describe('objects', () => {
     ]);
     expect(problems(formula('TRIM(Note__c)'))).toEqual([`${place}Not supported by the local org: formula function TRIM`]);
     expect(problems(formula('ISBLANK(Note__c)', 'Checkbox'))).toEqual([]);
+  });
+});
+
+describe('validation rules', () => {
+  const rule = (...lines: readonly string[]): string[] =>
+    problems({ ...THING, [RULE]: xml('ValidationRule', '<fullName>Must_Shout</fullName>', '<active>true</active>', ...lines) });
+  const condition = (formula: string): string => `<errorConditionFormula>${formula}</errorConditionFormula>`;
+  const message = '<errorMessage>Louder</errorMessage>';
+
+  it('may read fields and what they were', () => {
+    const formula = condition('AND(ISCHANGED(Note__c), LEN(PRIORVALUE(Note__c)) &gt; LEN(Shout__c))');
+    expect(rule(formula, '<errorDisplayField>Note__c</errorDisplayField>', message)).toEqual([]);
+  });
+
+  it('are checked where they stand', () => {
+    expect(rule(message, condition('Nope__c = "x" || Note__c'))).toEqual([`pkg/${RULE}:6 Field Nope__c does not exist. Check spelling.`]);
+    expect(rule(condition('Note__c'), message)).toEqual([
+      `pkg/${RULE}:5 Formula result is data type (Text), incompatible with expected data type (Boolean).`,
+    ]);
+    expect(rule(condition('REGEX(Note__c, "x")'), message)).toEqual([
+      `pkg/${RULE}:5 Not supported by the local org: formula function REGEX`,
+    ]);
+    expect(rule(condition('TRUE'), '<errorDisplayField>Nope__c</errorDisplayField>', message)).toEqual([
+      `pkg/${RULE}:6 In field: errorDisplayField - no CustomField named Thing__c.Nope__c found`,
+    ]);
+  });
+
+  it('of an object that is nowhere are a problem of the package', () => {
+    const lines = ['<active>true</active>', condition('TRUE'), message];
+    expect(problems({ [RULE]: xml('ValidationRule', ...lines) })).toEqual([
+      `pkg/${RULE}:2 Entity of type 'CustomObject' named 'Thing__c' cannot be found`,
+    ]);
+  });
+
+  it('stay with their object in later deploys, replaced by name', () => {
+    const deployed = (text: string, before?: readonly DeployedObject[]): DeployedObject[] => {
+      const lines = ['<active>true</active>', condition(text), message];
+      using folder = new PackageFolder({ ...THING, [RULE]: xml('ValidationRule', ...lines) });
+      return toDeployedObjects(readPackage([folder.directory], folder.root), before);
+    };
+    const first = deployed('TRUE');
+    expect(first[0]?.validationRules).toEqual([
+      { name: 'Must_Shout', active: true, condition: 'TRUE', message: 'Louder', displayField: null },
+    ]);
+    expect(deployed('FALSE', first)[0]?.validationRules?.map((one) => one.condition)).toEqual(['FALSE']);
   });
 });

@@ -8,6 +8,7 @@ import type { Package } from './package.ts';
 import { toDeployedObjects } from './to-deployed-objects.ts';
 import { validateObjects } from './validate-objects.ts';
 import { validatePermissionSets } from './validate-permission-sets.ts';
+import { validateValidationRules } from './validate-validation-rules.ts';
 
 /**
  * Everything in a package that refers to something: lookups, formulas, permission sets. Empty if it can be deployed;
@@ -21,7 +22,11 @@ export function validatePackage(pkg: Package, before: readonly DeployedObject[],
   if (problems.length > 0) return problems;
   const schema = createSchema(deployed);
   const own = pkg.apex.filter(({ kind }) => kind === 'class').map(({ name }) => name);
-  return [...validateFormulas(pkg, schema), ...validatePermissionSets(pkg, schema, [...classNames, ...own])];
+  return [
+    ...validateFormulas(pkg, schema),
+    ...validateValidationRules(pkg, schema),
+    ...validatePermissionSets(pkg, schema, [...classNames, ...own]),
+  ];
 }
 
 function validateFormulas(pkg: Package, schema: Schema): Problem[] {
