@@ -21,16 +21,27 @@ interface Person {
   readonly role: string | null;
   readonly manager: string | null;
   readonly timeZone: string;
+  readonly profile: ProfileName;
 }
 
 const EAST = ORG_TIME_ZONE;
 const WEST = 'America/Los_Angeles';
 
-const person = (key: string, firstName: string, lastName: string, title: string, role: string | null, manager: string | null, timeZone: string): Person => ({
-  key, firstName, lastName, title, department: role === null ? 'Operations' : 'Sales', role, manager, timeZone,
+/** Names are those of the platform's standard profiles; what each gives is in `src/access/profiles.ts`. */
+const PROFILES = [
+  { name: 'System Administrator', license: 1 },
+  { name: 'Standard User', license: 1 },
+  { name: 'Minimum Access - Salesforce', license: 1 },
+  { name: 'Minimum Access - API Only Integrations', license: 2 },
+] as const;
+
+type ProfileName = (typeof PROFILES)[number]['name'];
+
+const person = (key: string, firstName: string, lastName: string, title: string, role: string | null, manager: string | null, timeZone: string, profile: ProfileName = 'System Administrator'): Person => ({
+  key, firstName, lastName, title, department: role === null ? 'Operations' : 'Sales', role, manager, timeZone, profile,
 }); // prettier-ignore
 
-/** Everybody who can sign in, the administrator first: Apex tests run as that one. All are administrators so far. */
+/** Everybody who can sign in, the administrator first: Apex tests run as that one. */
 const PEOPLE: readonly Person[] = [
   person('admin', 'Sam', 'Okafor', 'Salesforce Administrator', null, null, EAST),
   person('vp', 'Dana', 'Whitfield', 'VP Sales', 'VP Sales', null, EAST),
@@ -46,6 +57,7 @@ const PEOPLE: readonly Person[] = [
   person('rep8', 'Sofie', 'Madsen', 'Account Executive', 'Account Executive West', 'west', WEST),
   person('integration', 'RevOps', 'Integration', 'Integration User', null, null, EAST),
   person('reviewer', 'Helen', 'Brandt', 'Internal Audit', null, null, EAST),
+  person('restricted', 'Nina', 'Castellano', 'Contract Analyst', null, null, EAST, 'Minimum Access - Salesforce'),
 ];
 
 const ROLES: readonly { readonly name: string; readonly parent: string | null }[] = [
@@ -62,8 +74,11 @@ export function setupId(keyPrefix: string, number: number): string {
 }
 
 export const ORG_ID = setupId('00D', 1);
-const ADMIN_PROFILE_ID = setupId('00e', 1);
-const LICENSE_ID = setupId('100', 1);
+
+/** Id of a standard profile. */
+export function profileId(name: ProfileName): string {
+  return setupId('00e', PROFILES.findIndex((profile) => profile.name === name) + 1);
+}
 
 export interface SetupUser {
   readonly key: string;
@@ -85,7 +100,7 @@ export const SETUP_USERS: readonly SetupUser[] = PEOPLE.map((one, index) => {
     name: `${one.firstName} ${one.lastName}`,
     email: `${address}@${DOMAIN}`,
     title: one.title,
-    profileId: ADMIN_PROFILE_ID,
+    profileId: profileId(one.profile),
     timeZone: one.timeZone,
   };
 });
@@ -97,9 +112,9 @@ export function setupUser(key: string): SetupUser {
   return user;
 }
 
-/** Organisation, profile, roles, users, stages and statuses: what every database of an org holds, the one of an Apex test too. */
+/** Organisation, profiles, roles, users, stages and statuses: what every database of an org holds, the one of an Apex test too. */
 export function setupRecords(): PlainRecord[] {
-  return [organization(), license(), profile(), ...roles(), ...users(), ...stages(), ...statuses()];
+  return [organization(), ...licenses(), ...profiles(), ...roles(), ...users(), ...stages(), ...statuses()];
 }
 
 function organization(): PlainRecord {
@@ -121,15 +136,19 @@ function organization(): PlainRecord {
   };
 }
 
-function license(): PlainRecord {
-  return { object: 'UserLicense', values: { Id: LICENSE_ID, Name: 'Salesforce', MasterLabel: 'Salesforce', LicenseDefinitionKey: 'SFDC' } };
+function licenses(): PlainRecord[] {
+  const license = (number: number, name: string, key: string): PlainRecord => ({
+    object: 'UserLicense',
+    values: { Id: setupId('100', number), Name: name, MasterLabel: name, LicenseDefinitionKey: key },
+  });
+  return [license(1, 'Salesforce', 'SFDC'), license(2, 'Salesforce Integration', 'SALESFORCE_INTEGRATION')];
 }
 
-function profile(): PlainRecord {
-  return {
+function profiles(): PlainRecord[] {
+  return PROFILES.map(({ name, license }) => ({
     object: 'Profile',
-    values: { Id: ADMIN_PROFILE_ID, Name: 'System Administrator', UserType: 'Standard', UserLicenseId: LICENSE_ID },
-  };
+    values: { Id: profileId(name), Name: name, UserType: 'Standard', UserLicenseId: setupId('100', license) },
+  }));
 }
 
 function roles(): PlainRecord[] {

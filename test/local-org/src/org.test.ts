@@ -30,8 +30,8 @@ test('an empty org has its users and set-up and nothing else', () => {
     ),
   ).toEqual({
     Organization: 1,
-    User: 14,
-    Profile: 1,
+    User: 15,
+    Profile: 4,
     UserRole: 5,
     OpportunityStage: 11,
     Account: 0,

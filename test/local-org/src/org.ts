@@ -3,7 +3,8 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Calendar } from '../data/calendar.ts';
 import { demoCompany } from '../data/demo-company.ts';
-import { loadRecord } from '../data/load-records.ts';
+import { loadRecord, type Stamp } from '../data/load-records.ts';
+import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
 import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
 import { assertSupportedUser } from './access/administrators.ts';
 import { createApexEngine } from './apex/engine.ts';
@@ -95,6 +96,7 @@ class Org implements LocalOrg {
   readonly #races: Races;
   readonly #deployments: Deployments;
   #schema: Schema = createSchema([]);
+  #isDemo = false;
 
   constructor(options: LocalOrgOptions) {
     this.#seed = options.seed ?? 'local-org';
@@ -133,6 +135,8 @@ class Org implements LocalOrg {
           define: (schema) => {
             this.#schema = schema;
             for (const object of schema.objects()) this.store.define(object);
+            savePermissionSets(this.store, schema, this.#stamp());
+            if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
           },
           installApex: (sources) => this.engine.deploy(sources),
           classNames: () => this.engine.classNames(),
@@ -177,7 +181,9 @@ class Org implements LocalOrg {
 
   loadDemoCompany(): void {
     const { store } = this;
+    this.#isDemo = true;
     store.transaction(() => {
+      assignPermissionSets(store, this.#schema, this.#stamp());
       const nextId = (name: string): string => {
         const object = this.#schema.object(name);
         if (object.kind !== 'known') throw new Error(`the demo company has records of ${name}, which the schema says is ${object.kind}`);
@@ -212,13 +218,18 @@ class Org implements LocalOrg {
   #openStore(): Store {
     const store = createStore();
     for (const object of this.#schema.objects()) store.define(object);
-    const now = Math.floor(this.now() / 1000) * 1000;
-    const by = SETUP_USERS[0]?.id ?? '';
+    const stamp = this.#stamp();
     store.transaction(() => {
-      for (const { object, values } of setupRecords())
-        loadRecord(store, this.#schema, object, values, { createdAt: now, changedAt: now, by });
+      for (const { object, values } of setupRecords()) loadRecord(store, this.#schema, object, values, stamp);
+      savePermissionSets(store, this.#schema, stamp);
     });
     return store;
+  }
+
+  /** Now, by the administrator who owns the set-up; whole seconds, as stored. */
+  #stamp(): Stamp {
+    const now = Math.floor(this.now() / 1000) * 1000;
+    return { createdAt: now, changedAt: now, by: SETUP_USERS[0]?.id ?? '' };
   }
 
   #begin(store: Store, user: RunningUser): Transaction {
