@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { startLocalOrg } from '../../local-org/src/org.ts';
 import type { Faults } from '../../local-org/src/faults/faults.ts';
-import type { StartedOrg } from '../../local-org/src/org-types.ts';
+import type { LocalOrg, StartedOrg } from '../../local-org/src/org-types.ts';
 import { connectShim, startOfTests } from '../../../mcp-shim/src/testing/shim-client.ts';
 import type { ShimClient } from '../../../mcp-shim/src/testing/shim-client.ts';
 import { RestClient } from './rest-client.ts';
@@ -37,7 +37,15 @@ export class TestOrg {
     this.wire = wire;
     this.url = wire.url;
     this.token = tokenOf(started, (user) => user.username === INTEGRATION_USER);
-    this.rest = new RestClient(started.url, tokenOf(started, () => true));
+    this.rest = new RestClient(
+      started.url,
+      tokenOf(started, () => true),
+    );
+  }
+
+  /** The org itself, for what no API gives: locks held by others, rivals in the middle of a request. */
+  get local(): LocalOrg {
+    return this.#started.org;
   }
 
   get faults(): Faults {
@@ -70,7 +78,9 @@ export class TestOrg {
   /** Everything that a write may leave behind; equal before and after means that nothing was written. */
   async state(): Promise<unknown> {
     return {
-      deals: await this.rest.query('SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, SystemModstamp FROM Opportunity ORDER BY Id'),
+      deals: await this.rest.query(
+        'SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, SystemModstamp FROM Opportunity ORDER BY Id',
+      ),
       audit: await this.auditRows('Id, SystemModstamp'),
     };
   }

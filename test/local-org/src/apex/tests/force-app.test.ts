@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { MutantOrg } from '../../../mutations/mutant-org.ts';
+import { MUTATIONS } from '../../../mutations/mutations.ts';
 import { createLocalOrg } from '../../org.ts';
-import type { TestReport } from '../engine-types.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
 const PACKAGES = ['force-app/main', 'force-app/test'].map((folder) => join(ROOT, folder));
@@ -30,29 +30,17 @@ describe('the Apex tests of force-app', () => {
   });
 });
 
-/** The package with one line changed, deployed over the sound one in a fresh org, and its tests run. */
-function runMutant(file: string, from: string, to: string): TestReport {
-  const mutant = createLocalOrg({ dataset: 'empty', root: ROOT, packageDirectories: PACKAGES });
-  try {
-    const source = readFileSync(join(ROOT, file), 'utf8');
-    expect(source.split(from).length, `${file} has "${from}" exactly once`).toBe(2);
-    const name = file.replace(/^.*\/|\.cls$/g, '');
-    expect(mutant.engine.deploy([{ file, name, kind: 'class', source: source.replace(from, to), apiVersion: 67 }])).toEqual([]);
-    return mutant.runTests();
-  } finally {
-    mutant.close();
-  }
-}
-
-const WRITE = 'force-app/main/default/classes/write';
-const AUDIT = 'force-app/main/default/classes/audit';
-
 describe('what the Apex tests must not let pass', () => {
-  test.each([
-    ['the rollback is removed', `${WRITE}/WriteService.cls`, 'Database.rollback(beforeWrite);', ''],
-    ['the audit row is not inserted', `${AUDIT}/AuditStore.cls`, 'insert as system rows;', ''],
-  ])('%s', (_, file, from, to) => {
-    const failed = runMutant(file, from, to).results.filter((result) => result.outcome === 'Fail');
-    expect(failed.map((result) => `${result.className}.${result.methodName}`)).not.toEqual([]);
-  });
+  const mutants = new MutantOrg(ROOT);
+  afterAll(() => mutants.org.close());
+
+  test.each(MUTATIONS.filter(({ shownBy }) => shownBy !== 'race').map((mutation) => [mutation.name, mutation] as const))(
+    '%s',
+    (_, mutation) => {
+      const takeOut = mutants.plant(mutation);
+      const failing = mutants.failingApexTest();
+      takeOut();
+      expect(failing).not.toBeNull();
+    },
+  );
 });

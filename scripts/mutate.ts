@@ -1,0 +1,57 @@
+// npm run mutate: plants one defect after the other in the Apex of force-app and shows which test notices it. Exit code 1
+// where one survives, or does not fit the sources any more.
+import { pointsOfUpdate, race, RIVALS, writeInProcess } from '../test/integration/support/race.ts';
+import type { Answer } from '../test/integration/support/race.ts';
+import { MutantOrg } from '../test/local-org/mutations/mutant-org.ts';
+import { MUTATIONS, type Mutation } from '../test/local-org/mutations/mutations.ts';
+import type { LocalOrg } from '../test/local-org/src/org-types.ts';
+import { ROOT } from './run-command.ts';
+
+const USER = 'revops.integration@larkfield.example';
+const SHOWN_CHARACTERS = 160;
+
+interface Verdict {
+  readonly word: 'killed' | 'survived' | 'error';
+  readonly why: string;
+}
+
+/** The first race that ends as it must not, or null: the only test that needs two requests at a time. */
+async function lostRace(org: LocalOrg): Promise<string | null> {
+  const send = (body: unknown): Answer => writeInProcess(org, USER, body);
+  const points = await pointsOfUpdate(org, send);
+  for (const rival of Object.keys(RIVALS)) {
+    for (const expecting of [true, false]) {
+      for (let before = 1; before <= points.length; before++) {
+        const { point, violations } = await race(org, send, rival, before, expecting);
+        if (violations[0] !== undefined) return `${rival} before ${point.kind} ${point.object}: ${violations[0]}`;
+      }
+    }
+  }
+  return null;
+}
+
+async function judge(mutants: MutantOrg, mutation: Mutation): Promise<Verdict> {
+  const takeOut = mutants.plant(mutation);
+  try {
+    const killer = mutants.failingApexTest() ?? (await lostRace(mutants.org));
+    return killer === null ? { word: 'survived', why: `no test notices it in ${mutation.file}` } : { word: 'killed', why: killer };
+  } finally {
+    takeOut();
+  }
+}
+
+const mutants = new MutantOrg(ROOT);
+const unmutated = mutants.failingApexTest() ?? (await lostRace(mutants.org));
+if (unmutated !== null) {
+  console.error(`The unmutated sources fail: ${unmutated}`);
+  process.exit(1);
+}
+const counts = { killed: 0, survived: 0, error: 0 };
+for (const mutation of MUTATIONS) {
+  const { word, why } = await judge(mutants, mutation).catch((error: unknown): Verdict => ({ word: 'error', why: String(error) }));
+  counts[word]++;
+  console.log(`${word.padEnd(8)}  ${mutation.name}\n          ${why.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS)}`);
+}
+mutants.org.close();
+console.log(`\n${counts.killed} killed, ${counts.survived} survived, ${counts.error} in error`);
+process.exitCode = counts.killed === MUTATIONS.length ? 0 : 1;

@@ -1,0 +1,95 @@
+/** A defect planted in the Apex of force-app, which a test must notice. */
+export interface Mutation {
+  readonly name: string;
+  /** Relative to the project's folder. */
+  readonly file: string;
+  /** Stands exactly once in the file. */
+  readonly from: string;
+  readonly to: string;
+  /** `race`: no single request can show it; a rival in the middle of one does. Default: the Apex tests. */
+  readonly shownBy?: 'race';
+}
+
+const CLASSES = 'force-app/main/default/classes';
+const SERVICE = `${CLASSES}/write/WriteService.cls`;
+const CONVERTER = `${CLASSES}/write/ValueConverter.cls`;
+const RECORDS = `${CLASSES}/write/TargetRecords.cls`;
+const ROWS = `${CLASSES}/audit/AuditRows.cls`;
+const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
+
+/** What `npm run mutate` plants, one after the other. Each breaks one promise of the write service. */
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'a failed write is not rolled back',
+    file: SERVICE,
+    from: 'Database.rollback(beforeWrite);\n            return fail(',
+    to: 'return fail(',
+  },
+  { name: 'a preview is kept', file: SERVICE, from: 'Database.rollback(beforeWrite);\n        return', to: 'return' },
+  { name: 'the audit row is not inserted', file: `${CLASSES}/audit/AuditStore.cls`, from: 'insert as system rows;', to: '' },
+  { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(AuditRows.completions(rows, plan));', to: '' },
+  { name: 'a row says that the value changed where it did not', file: ROWS, from: 'Changed__c = false', to: 'Changed__c = true' },
+  {
+    name: 'the failure row is not written',
+    file: ERRORS,
+    from: 'when WRITE_REJECTED, PERMISSION_DENIED, CONFLICT, INTERNAL {\n                return true;',
+    to: 'when WRITE_REJECTED, PERMISSION_DENIED, CONFLICT, INTERNAL {\n                return false;',
+  },
+  {
+    name: 'the expected value is ignored',
+    file: `${CLASSES}/write/FieldChange.cls`,
+    from: 'return hasExpectation && !FieldValues.same(field.getType(), expected, oldValue);',
+    to: 'return false;',
+  },
+  {
+    name: 'a value that is already so is written again',
+    file: `${CLASSES}/write/FieldChange.cls`,
+    from: 'return FieldValues.same(field.getType(), requested, oldValue);',
+    to: 'return false;',
+  },
+  { name: 'the record is read without its lock', file: RECORDS, from: "' FOR UPDATE'", to: "''", shownBy: 'race' },
+  {
+    name: 'the record is read first and locked afterwards',
+    file: RECORDS,
+    from: "return find(target, fieldNames, ' FOR UPDATE');",
+    to: "SObject record = find(target, fieldNames, '');\n        find(target, fieldNames, ' FOR UPDATE');\n        return record;",
+    shownBy: 'race',
+  },
+  {
+    name: 'a lock that is not to be had counts as unforeseen',
+    file: ERRORS,
+    from: 'cause instanceof QueryException && isLock(cause.getMessage())',
+    to: 'cause instanceof MathException',
+  },
+  {
+    name: 'the answer shows the stack trace',
+    file: ERRORS,
+    from: 'text = text.substringBefore(marker);',
+    to: 'text = text;',
+  },
+  {
+    name: 'a text passes for a number',
+    file: CONVERTER,
+    from: 'if (!FieldValues.isNumber(jsonValue)) {',
+    to: 'if (jsonValue instanceof String) { return Decimal.valueOf((String) jsonValue); }\n        if (!FieldValues.isNumber(jsonValue)) {',
+  },
+  {
+    name: 'a text passes for a boolean',
+    file: CONVERTER,
+    from: 'if (jsonValue != null && !(jsonValue instanceof Boolean)) {',
+    to: 'if (jsonValue instanceof String) { return Boolean.valueOf((String) jsonValue); }\n        if (jsonValue != null && !(jsonValue instanceof Boolean)) {',
+  },
+  {
+    name: 'a number is rounded to its field',
+    file: CONVERTER,
+    from: 'digits > wholeDigits || value != value.setScale(decimals, System.RoundingMode.DOWN)',
+    to: 'digits > wholeDigits',
+  },
+  { name: 'a picklist takes any value', file: CONVERTER, from: 'if (!known.contains(choice)) {', to: 'if (known.isEmpty()) {' },
+  {
+    name: 'a text is cut to its field',
+    file: CONVERTER,
+    from: 'if (value.length() > field.getLength()) {',
+    to: 'if (value.length() < 0) {',
+  },
+];
