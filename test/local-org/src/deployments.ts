@@ -2,10 +2,12 @@ import type { ApexSource } from './apex/engine-types.ts';
 import { DeployFailed, type Problem } from './errors.ts';
 import { readPackage } from './metadata/read-package.ts';
 import { toDeployedObjects } from './metadata/to-deployed-objects.ts';
+import { toDeployedPermissions } from './metadata/to-deployed-permissions.ts';
 import { validatePackage } from './metadata/validate-package.ts';
 import type { DeployResult } from './org-types.ts';
 import { createSchema } from './schema/create-schema.ts';
 import type { DeployedObject } from './schema/deployed-object.ts';
+import { NO_PERMISSIONS, type DeployedPermissions } from './schema/deployed-permissions.ts';
 import type { Schema } from './schema/types.ts';
 
 /** What a deploy changes in its org; the caller takes it back when the deploy throws. */
@@ -22,6 +24,7 @@ export interface DeployTarget {
 export class Deployments {
   readonly #root: string;
   #objects: readonly DeployedObject[] = [];
+  #permissions: DeployedPermissions = NO_PERMISSIONS;
 
   /** @param root what file names in messages are relative to */
   constructor(root: string) {
@@ -31,11 +34,13 @@ export class Deployments {
   /** @throws DeployFailed; what was deployed before is then still all there is */
   deploy(directories: readonly string[], target: DeployTarget): DeployResult {
     const pkg = readPackage(directories, this.#root);
-    refuse(validatePackage(pkg, this.#objects, target.classNames()));
+    refuse(validatePackage(pkg, this.#objects, target.classNames(), this.#permissions.customPermissions));
     const objects = toDeployedObjects(pkg, this.#objects);
-    target.define(createSchema(objects));
+    const permissions = toDeployedPermissions(pkg, this.#permissions);
+    target.define(createSchema(objects, permissions));
     refuse(target.installApex(pkg.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
     this.#objects = objects;
+    this.#permissions = permissions;
     return { components: pkg.components.map(({ type, name, file }) => ({ type, name, file })) };
   }
 }

@@ -1,3 +1,4 @@
+import { hasObjectPermissions } from '../schema/object-permissions.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { ObjectAccess } from './types.ts';
 
@@ -85,12 +86,10 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 /** The rule of an object that has no object permissions; undefined for those that have them. */
 export function derivedAccess(object: ObjectDef): Rule | undefined {
-  return object.custom ? undefined : RULES[object.name.toLowerCase()];
-}
-
-/** Whether permission sets can give object permissions for an object. */
-export function hasObjectPermissions(object: ObjectDef): boolean {
-  return derivedAccess(object) === undefined;
+  if (hasObjectPermissions(object)) return undefined;
+  const rule = RULES[object.name.toLowerCase()];
+  if (!rule) throw new Error(`nothing says who may read ${object.name}`);
+  return rule;
 }
 
 /** Fields of OpportunityHistory that show what field security hides on the opportunity. */
@@ -105,9 +104,4 @@ const HISTORY_OF: Readonly<Record<string, string>> = {
 export function securityOfOther(object: ObjectDef, fieldName: string): { readonly object: string; readonly field: string } | null {
   const field = object.name === 'OpportunityHistory' ? HISTORY_OF[fieldName.toLowerCase()] : undefined;
   return field === undefined ? null : { object: 'Opportunity', field };
-}
-
-/** Whether field permissions are given for the fields of an object; where not, who reads the object reads them all. */
-export function hasFieldPermissions(object: ObjectDef): boolean {
-  return hasObjectPermissions(object) || object.name === 'Task' || object.name === 'Event';
 }

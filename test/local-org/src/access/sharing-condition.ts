@@ -1,6 +1,6 @@
+import { hasObjectPermissions } from '../schema/object-permissions.ts';
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
 import { quoted } from '../store/columns.ts';
-import { hasObjectPermissions } from './derived-object-access.ts';
 import { sharesAll, type RecordRight, type Sharing } from './sharing.ts';
 
 /** How a condition is put into a statement: what depends on the user is known only when that runs. */

@@ -1,9 +1,10 @@
 import type { DeployedPermissionSet } from '../schema/deployed-permissions.ts';
 import { isPermissionable, permissionKey } from '../schema/field-security.ts';
+import { hasFieldPermissions } from '../schema/object-permissions.ts';
 import type { FieldDef, ObjectDef, Schema } from '../schema/types.ts';
 import type { Store } from '../store/types.ts';
 import type { RunningUser } from '../transaction/types.ts';
-import { derivedAccess, hasFieldPermissions, securityOfOther } from './derived-object-access.ts';
+import { derivedAccess, securityOfOther } from './derived-object-access.ts';
 import { profileGrants, type ProfileGrants } from './profiles.ts';
 import type { FieldAccess, ObjectAccess, UserAccess } from './types.ts';
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import type { SharingModel } from '../schema/types.ts';
 import { unsupported } from './check-elements.ts';
 import type { Component, DeclaredObject } from './package.ts';
 import { child, flagOf, textOf, type XmlElement } from './xml-element.ts';
@@ -52,11 +53,14 @@ export function readCustomObject(component: Component, element: XmlElement): { d
   if (/__(?!c$)[a-z]+$/i.test(component.name)) problems.push(unsupported(`object ${component.name}`, element));
   const nameField = child(element, 'nameField');
   if (isCustom) problems.push(...requiredParts(element), ...(nameField ? nameFieldRules(nameField) : []));
+  const sharing = sharingModel(component.name, element);
+  if (sharing.problem) problems.push(sharing.problem);
   const type = nameField && textOf(nameField, 'type') === 'AutoNumber' ? 'AutoNumber' : 'Text';
   const declared: DeclaredObject = {
     ...component,
     label: textOf(element, 'label'),
     pluralLabel: textOf(element, 'pluralLabel'),
+    sharingModel: sharing.model,
     nameField: nameField
       ? {
           label: textOf(nameField, 'label') ?? 'Name',
@@ -67,6 +71,21 @@ export function readCustomObject(component: Component, element: XmlElement): { d
   };
   return { declared, problems };
 }
+
+const SHARING_MODELS: readonly SharingModel[] = ['Private', 'Read', 'ReadWrite', 'ReadWriteTransfer', 'FullAccess'];
+
+/** ControlledByParent is where the standard objects have it; a custom object would need a master, whose sharing is not worked out. */
+function sharingModel(object: string, element: XmlElement): { model: SharingModel | null; problem: Problem | null } {
+  const written = child(element, 'sharingModel');
+  if (!written) return { model: null, problem: null };
+  const value = written.text.trim();
+  const model = SHARING_MODELS.find((each) => each === value) ?? null;
+  if (model === null || CONTROLLED.has(object)) return { model: null, problem: unsupported(`sharingModel ${value} of ${object}`, written) };
+  return { model, problem: null };
+}
+
+/** Objects whose org-wide default the local org does not change. */
+const CONTROLLED = new Set(['Contact', 'Task', 'Event', 'CaseComment', 'OpportunityContactRole', 'OpportunityHistory']);
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm */
 function requiredParts(element: XmlElement): Problem[] {

@@ -1,6 +1,6 @@
 import type { Location } from '../errors.ts';
 import type { DeployedField, DeployedNameField } from '../schema/deployed-object.ts';
-import type { ValidationRule } from '../schema/types.ts';
+import type { SharingModel, ValidationRule } from '../schema/types.ts';
 
 /** One thing of a package directory that a deploy installs. */
 export interface Component {
@@ -19,6 +19,7 @@ export interface Package {
   readonly objects: readonly ObjectComponent[];
   readonly apex: readonly ApexComponent[];
   readonly permissionSets: readonly PermissionSetComponent[];
+  readonly customPermissions: readonly CustomPermissionComponent[];
 }
 
 /** A folder below `objects`. */
@@ -42,6 +43,7 @@ export interface DeclaredObject extends Component {
   readonly label: string | null;
   readonly pluralLabel: string | null;
   readonly nameField: DeployedNameField | null;
+  readonly sharingModel: SharingModel | null;
 }
 
 export interface FieldComponent extends Component {
@@ -63,8 +65,14 @@ export interface PermissionSetComponent extends Component {
   readonly fieldPermissions: readonly FieldPermission[];
   /** Names of the classes that it switches on. */
   readonly classAccesses: readonly Named[];
+  /** Names of the custom permissions that it gives. */
+  readonly customPermissions: readonly Named[];
   /** Names of the user permissions that it switches on: `ApiEnabled`. */
   readonly userPermissions: readonly Named[];
+}
+
+export interface CustomPermissionComponent extends Component {
+  readonly label: string;
 }
 
 export interface Named {
@@ -81,6 +89,7 @@ export interface ObjectPermission {
   readonly allowDelete: boolean;
   readonly viewAllRecords: boolean;
   readonly modifyAllRecords: boolean;
+  readonly viewAllFields: boolean;
   readonly at: Location;
 }
 

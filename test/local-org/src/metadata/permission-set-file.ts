@@ -5,6 +5,7 @@ import { childrenNamed, flagOf, textOf, type XmlElement } from './xml-element.ts
 
 const READ = new Set([
   'classAccesses',
+  'customPermissions',
   'description',
   'fieldPermissions',
   'fullName',
@@ -28,6 +29,7 @@ export function readPermissionSet(
     label: textOf(element, 'label') ?? component.name,
     description: textOf(element, 'description'),
     classAccesses: named('classAccesses', 'apexClass'),
+    customPermissions: named('customPermissions', 'name'),
     userPermissions: named('userPermissions', 'name'),
     fieldPermissions: childrenNamed(element, 'fieldPermissions').map((each) => ({
       field: textOf(each, 'field') ?? '',
@@ -43,6 +45,7 @@ export function readPermissionSet(
       allowDelete: flagOf(each, 'allowDelete'),
       viewAllRecords: flagOf(each, 'viewAllRecords'),
       modifyAllRecords: flagOf(each, 'modifyAllRecords'),
+      viewAllFields: flagOf(each, 'viewAllFields'),
       at: each.at,
     })),
   };

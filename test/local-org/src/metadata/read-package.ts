@@ -6,6 +6,7 @@ import { readCustomObject } from './custom-object-file.ts';
 import type {
   ApexComponent,
   Component,
+  CustomPermissionComponent,
   DeclaredObject,
   FieldComponent,
   ObjectComponent,
@@ -16,17 +17,21 @@ import type {
 import { readPermissionSet } from './permission-set-file.ts';
 import { sourceFiles, type SourceFile } from './source-files.ts';
 import { readValidationRule } from './validation-rule-file.ts';
-import { childrenNamed, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
+import { childrenNamed, flagOf, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
 
 /** Suffix of a source-format file, before `-meta.xml`, and the metadata type that it must hold. */
 const TYPES: Readonly<Record<string, string>> = {
   cls: 'ApexClass',
+  customPermission: 'CustomPermission',
   field: 'CustomField',
   object: 'CustomObject',
   permissionset: 'PermissionSet',
   trigger: 'ApexTrigger',
   validationRule: 'ValidationRule',
 };
+
+/** What would tie a custom permission to something that the local org does not have. */
+const CUSTOM_PERMISSION_REFUSED: readonly string[] = ['connectedApp', 'externalClientApplication', 'requiredPermission'];
 
 const META = '-meta.xml';
 
@@ -51,6 +56,7 @@ class PackageReader {
   readonly #validationRules: ValidationRuleComponent[] = [];
   readonly #apex: ApexComponent[] = [];
   readonly #permissionSets: PermissionSetComponent[] = [];
+  readonly #customPermissions: CustomPermissionComponent[] = [];
 
   read(files: readonly SourceFile[]): void {
     const byName = new Map(files.map((file) => [file.file, file]));
@@ -72,7 +78,13 @@ class PackageReader {
       fields: this.#fields.filter((field) => field.object === name),
       validationRules: this.#validationRules.filter((rule) => rule.object === name),
     }));
-    return { components: [...this.#components.values()], objects, apex: this.#apex, permissionSets: this.#permissionSets };
+    return {
+      components: [...this.#components.values()],
+      objects,
+      apex: this.#apex,
+      permissionSets: this.#permissionSets,
+      customPermissions: this.#customPermissions,
+    };
   }
 
   #strayMessage({ file }: SourceFile): string {
@@ -103,6 +115,7 @@ class PackageReader {
     else if (expected === 'CustomObject') this.#readObject(source, component, root);
     else if (expected === 'ValidationRule') this.#readValidationRule(source, name, root);
     else if (expected === 'PermissionSet') this.#readPermissionSet(component, root);
+    else if (expected === 'CustomPermission') this.#readCustomPermission(component, root);
     else this.#readApex(source, component, root, byName.get(source.file.slice(0, -META.length)));
   }
 
@@ -169,6 +182,14 @@ class PackageReader {
     const { permissionSet, problems } = readPermissionSet(component, root);
     this.#problems.push(...problems);
     this.#permissionSets.push(permissionSet);
+  }
+
+  #readCustomPermission(component: Component, root: XmlElement): void {
+    if (!this.#add(component, root, component.name)) return;
+    const refused = root.children.filter(({ name }) => CUSTOM_PERMISSION_REFUSED.includes(name));
+    this.#problems.push(...refused.map((each) => unsupported(`CustomPermission.${each.name}`, each)));
+    if (flagOf(root, 'isLicensed')) this.#problems.push(unsupported('CustomPermission.isLicensed', root));
+    this.#customPermissions.push({ ...component, label: textOf(root, 'label') ?? component.name });
   }
 
   #readApex(source: SourceFile, component: Component, root: XmlElement, code: SourceFile | undefined): void {

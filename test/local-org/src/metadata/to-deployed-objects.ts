@@ -11,6 +11,7 @@ export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[
   for (const { name, declared, fields, validationRules } of pkg.objects) {
     const key = name.toLowerCase();
     const existing = objects.get(key);
+    const sharingModel = declared?.sharingModel ?? existing?.sharingModel;
     objects.set(key, {
       name: existing?.name ?? name,
       label: declared?.label ?? existing?.label ?? name,
@@ -24,6 +25,7 @@ export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[
         existing?.validationRules ?? [],
         validationRules.map(({ rule }) => rule),
       ),
+      ...(sharingModel === undefined ? {} : { sharingModel }),
     });
   }
   return [...objects.values()];

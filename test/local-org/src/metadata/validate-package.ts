@@ -3,6 +3,7 @@ import { compileFormula } from '../formula/compile-formula.ts';
 import { resultType } from '../formula/formula-field.ts';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedObject } from '../schema/deployed-object.ts';
+import type { DeployedCustomPermission } from '../schema/deployed-permissions.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Package } from './package.ts';
 import { toDeployedObjects } from './to-deployed-objects.ts';
@@ -15,8 +16,14 @@ import { validateValidationRules } from './validate-validation-rules.ts';
  * then `createSchema(toDeployedObjects(pkg, before))` succeeds. Apex is checked by the engine.
  * @param before the objects that earlier deploys brought
  * @param classNames of the Apex classes that are installed already
+ * @param customPermissions that earlier deploys brought
  */
-export function validatePackage(pkg: Package, before: readonly DeployedObject[], classNames: Iterable<string>): Problem[] {
+export function validatePackage(
+  pkg: Package,
+  before: readonly DeployedObject[],
+  classNames: Iterable<string>,
+  customPermissions: readonly DeployedCustomPermission[] = [],
+): Problem[] {
   const deployed = toDeployedObjects(pkg, before);
   const problems = validateObjects(pkg, deployed, createSchema([]));
   if (problems.length > 0) return problems;
@@ -25,7 +32,12 @@ export function validatePackage(pkg: Package, before: readonly DeployedObject[],
   return [
     ...validateFormulas(pkg, schema),
     ...validateValidationRules(pkg, schema),
-    ...validatePermissionSets(pkg, schema, [...classNames, ...own]),
+    ...validatePermissionSets(
+      pkg,
+      schema,
+      [...classNames, ...own],
+      [...customPermissions, ...pkg.customPermissions].map(({ name }) => name),
+    ),
   ];
 }
 

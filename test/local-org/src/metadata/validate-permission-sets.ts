@@ -1,30 +1,67 @@
 import type { Location, Problem } from '../errors.ts';
-import type { ObjectDef, Schema } from '../schema/types.ts';
+import { isPermissionable } from '../schema/field-security.ts';
+import { hasFieldPermissions, hasObjectPermissions, isUserPermission } from '../schema/object-permissions.ts';
+import type { Schema } from '../schema/types.ts';
 import type { ObjectPermission, Package, PermissionSetComponent } from './package.ts';
 
 /**
  * What the permission sets of a package name and is not there, or cannot be granted.
  * @param schema as it will be after the deploy
  * @param classNames of Apex classes after the deploy
+ * @param customPermissionNames of custom permissions after the deploy
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm
  */
-export function validatePermissionSets(pkg: Package, schema: Schema, classNames: Iterable<string>): Problem[] {
-  const classes = new Set([...classNames].map((name) => name.toLowerCase()));
+export function validatePermissionSets(
+  pkg: Package,
+  schema: Schema,
+  classNames: Iterable<string>,
+  customPermissionNames: Iterable<string>,
+): Problem[] {
+  const classes = lowerCase(classNames);
+  const customPermissions = lowerCase(customPermissionNames);
   return pkg.permissionSets.flatMap((permissionSet) => [
     ...permissionSet.objectPermissions.flatMap((permission) => objectProblems(schema, permission)),
     ...permissionSet.fieldPermissions.flatMap(({ field, editable, readable, at }) => fieldProblems(schema, field, editable, readable, at)),
     ...permissionSet.classAccesses
       .filter(({ name }) => !classes.has(name.toLowerCase()))
       .map(({ name, at }) => problem(`In field: apexClass - no ApexClass named ${name} found`, at)),
+    ...permissionSet.customPermissions
+      .filter(({ name }) => !customPermissions.has(name.toLowerCase()))
+      .map(({ name, at }) => problem(`In field: customPermission - no CustomPermission named ${name} found`, at)),
+    ...userPermissionProblems(permissionSet),
     ...grantedTwice(permissionSet),
   ]);
 }
 
+function lowerCase(names: Iterable<string>): Set<string> {
+  return new Set([...names].map((name) => name.toLowerCase()));
+}
+
+/** What a user permission that the local org acts on needs beside it. */
+const NEEDED: Readonly<Record<string, string>> = {
+  EditTask: 'ActivitiesAccess',
+  EditEvent: 'ActivitiesAccess',
+  ModifyAllData: 'ViewAllData',
+};
+
+function userPermissionProblems({ userPermissions }: PermissionSetComponent): Problem[] {
+  const given = new Set(userPermissions.filter(({ enabled }) => enabled).map(({ name }) => name));
+  return userPermissions.flatMap(({ name, at }) => {
+    if (!isUserPermission(name)) return [problem(`Unknown user permission: ${name}`, at)];
+    const needed = NEEDED[name];
+    const lacks = given.has(name) && needed !== undefined && !given.has(needed);
+    return lacks ? [problem(`Permission ${name} depends on permission(s): ${needed}`, at)] : [];
+  });
+}
+
 function objectProblems(schema: Schema, permission: ObjectPermission): Problem[] {
   const { object, at } = permission;
-  const kind = schema.object(object).kind;
-  if (kind === 'unknown') return [problem(`In field: object - no CustomObject named ${object} found`, at)];
-  if (kind === 'unsupported') return [problem(`Not supported by the local org: object ${object}`, at)];
+  const found = schema.object(object);
+  if (found.kind === 'unknown') return [problem(`In field: object - no CustomObject named ${object} found`, at)];
+  if (found.kind === 'known' && !hasObjectPermissions(found.def)) {
+    return [problem(`${object} has no object permissions: its access follows from user permissions or from another object`, at)];
+  }
+  if (found.kind === 'unsupported') return [problem(`Not supported by the local org: object ${object}`, at)];
   const { allowRead, allowCreate, allowEdit, allowDelete, viewAllRecords, modifyAllRecords } = permission;
   const needs: readonly (readonly [string, boolean, string, boolean])[] = [
     ['Create', allowCreate, 'Read', allowRead],
@@ -46,19 +83,11 @@ function fieldProblems(schema: Schema, path: string, editable: boolean, readable
   if (found.kind === 'unsupported') return [problem(`Not supported by the local org: field ${path}`, at)];
   if (found.kind === 'unknown') return [problem(`In field: field - no CustomField named ${path} found`, at)];
   const field = found.def;
-  if (object.kind === 'known' && isAlwaysVisible(object.def, fieldName))
+  if (object.kind === 'known' && !(hasFieldPermissions(object.def) && isPermissionable(object.def, field)))
     return [problem(`You cannot deploy to a required field: ${path}`, at)];
   if (editable && !readable) return [problem(`Field ${path} cannot be editable without being readable`, at)];
-  return editable && (field.calculated || field.autoNumber) ? [problem(`Field ${path} is not editable: it is computed`, at)] : [];
-}
-
-/** Required fields, system fields and the name are visible to whoever sees the object: field security does not apply. */
-function isAlwaysVisible(object: ObjectDef, fieldName: string): boolean {
-  const field = object.fields.get(fieldName.toLowerCase());
-  if (!field) return false;
-  if (field.custom) return !field.nillable && field.type !== 'boolean' && !field.calculated && !field.autoNumber;
-  const isSystem = /^(?:Id|OwnerId|IsDeleted|CreatedDate|CreatedById|LastModifiedDate|LastModifiedById|SystemModstamp)$/.test(field.name);
-  return isSystem || field.nameField || (!field.nillable && field.createable && field.type !== 'boolean');
+  const isComputed = field.formula !== null || field.autoNumber || (!field.createable && !field.updateable && field.type !== 'address');
+  return editable && isComputed ? [problem(`Field ${path} is not editable: it is computed`, at)] : [];
 }
 
 function grantedTwice(permissionSet: PermissionSetComponent): Problem[] {
@@ -67,6 +96,8 @@ function grantedTwice(permissionSet: PermissionSetComponent): Problem[] {
     ...permissionSet.objectPermissions.map(({ object, at }) => ({ name: object, at })),
     ...permissionSet.fieldPermissions.map(({ field, at }) => ({ name: field, at })),
     ...permissionSet.classAccesses.map(({ name, at }) => ({ name: `class ${name}`, at })),
+    ...permissionSet.customPermissions.map(({ name, at }) => ({ name: `custom permission ${name}`, at })),
+    ...permissionSet.userPermissions.map(({ name, at }) => ({ name: `user permission ${name}`, at })),
   ];
   return grants.flatMap(({ name, at }) => {
     const key = name.toLowerCase();
