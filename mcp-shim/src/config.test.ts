@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from './config.ts';
+import { loadConfig, secretsOf } from './config.ts';
 
 const needed = { SFDC_INSTANCE_URL: 'https://example.my.salesforce.com/', SFDC_ACCESS_TOKEN: '00Dxx!token' };
 
@@ -21,6 +21,7 @@ it('needs the address and the token only', () => {
       readOnly: false,
       logLevel: 'info',
       timeLimitMs: 30_000,
+      apiBudget: { warnPercent: 80, stopPercent: 95 },
     },
   });
 });
@@ -35,6 +36,8 @@ it('takes every setting, and the namespace from the audit object', () => {
     REVOPS_READ_ONLY: 'TRUE',
     REVOPS_LOG_LEVEL: 'debug',
     REVOPS_TIME_LIMIT_SECONDS: '5',
+    REVOPS_API_WARN_PERCENT: '50',
+    REVOPS_API_STOP_PERCENT: '60.5',
   });
   expect(outcome).toMatchObject({
     ok: true,
@@ -46,6 +49,7 @@ it('takes every setting, and the namespace from the audit object', () => {
       readOnly: true,
       logLevel: 'debug',
       timeLimitMs: 5_000,
+      apiBudget: { warnPercent: 50, stopPercent: 60.5 },
     },
   });
 });
@@ -64,6 +68,38 @@ it('says what is missing, with the remedy', () => {
   ]);
 });
 
+describe('a refresh token', () => {
+  const grant = { SFDC_REFRESH_TOKEN: '5Aep!refresh', SFDC_CLIENT_ID: 'key' };
+
+  it('stands in for the access token; My Domain is the login server', () => {
+    const { SFDC_INSTANCE_URL } = needed;
+    const outcome = loadConfig({ SFDC_INSTANCE_URL, ...grant });
+    expect(outcome).toMatchObject({
+      ok: true,
+      config: { refresh: { loginUrl: 'https://example.my.salesforce.com', refreshToken: '5Aep!refresh', clientId: 'key' } },
+    });
+    expect(outcome.ok && outcome.config).not.toHaveProperty('accessToken');
+  });
+
+  it('may have a secret and a login server of its own, and every secret is known as one', () => {
+    const outcome = loadConfig({ ...needed, ...grant, SFDC_CLIENT_SECRET: 'sec', SFDC_LOGIN_URL: 'https://test.salesforce.com/x' });
+    expect(outcome).toMatchObject({ ok: true, config: { refresh: { loginUrl: 'https://test.salesforce.com', clientSecret: 'sec' } } });
+    expect(outcome.ok && secretsOf(outcome.config)).toEqual(['00Dxx!token', '5Aep!refresh', 'sec']);
+  });
+
+  it('is of no use without a client id', () => {
+    expect(problems({ SFDC_REFRESH_TOKEN: 'x' })).toEqual([
+      'AUTH_ERROR SFDC_CLIENT_ID is not set, and SFDC_REFRESH_TOKEN needs it. Set it to the consumer key of the External Client App.',
+    ]);
+  });
+});
+
+it('refuses a warning threshold above the stop', () => {
+  expect(problems({ REVOPS_API_WARN_PERCENT: '96' })).toEqual([
+    'INVALID_INPUT REVOPS_API_WARN_PERCENT must not be above REVOPS_API_STOP_PERCENT.',
+  ]);
+});
+
 describe('refuses', () => {
   it.each([
     ['SFDC_INSTANCE_URL', 'example.my.salesforce.com', 'is not a URL'],
@@ -74,6 +110,10 @@ describe('refuses', () => {
     ['SFDC_INSTANCE_URL', 'https://me:pw@example.my.salesforce.com', 'user name or password'],
     ['SFDC_INSTANCE_URL', 'https://example.lightning.force.com', '.my.salesforce.com'],
     ['SFDC_ACCESS_TOKEN', '00D!a\r\nX-Evil: 1', 'blanks or control characters'],
+    ['SFDC_REFRESH_TOKEN', 'a b', 'blanks or control characters'],
+    ['SFDC_LOGIN_URL', 'http://login.salesforce.com', 'must start with https://'],
+    ['REVOPS_API_STOP_PERCENT', '101', 'at most 100'],
+    ['REVOPS_API_WARN_PERCENT', 'most', 'must be a number of percent'],
     ['SFDC_API_VERSION', '60', 'must look like v60.0'],
     ['SFDC_API_VERSION', 'v60.0/../..', 'must look like v60.0'],
     ['SFDC_AUDIT_OBJECT', 'My_Audit__c', 'writes its audit rows to that object and to no other'],
@@ -83,7 +123,7 @@ describe('refuses', () => {
     ['REVOPS_TIME_LIMIT_SECONDS', '0', 'at least 1 second'],
     ['REVOPS_TIME_LIMIT_SECONDS', 'soon', 'must be a number of seconds'],
   ])('%s=%s', (variable, value, reason) => {
-    expect(problems({ [variable]: value })).toEqual([
+    expect(problems({ SFDC_CLIENT_ID: 'key', [variable]: value })).toEqual([
       expect.stringMatching(new RegExp(`^\\w+ ${variable} .*${reason.replaceAll('.', '\\.')}.*\\.$`, 's')),
     ]);
   });

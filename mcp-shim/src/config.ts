@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import type { RefreshGrant } from './auth/token-endpoint.ts';
 import type { ErrorCode } from './errors.ts';
 
 export interface ShimConfig {
   /** Origin of the org, without a trailing slash. */
   instanceUrl: string;
-  accessToken: string;
+  /** Absent only where a refresh grant can fetch one. */
+  accessToken?: string;
+  /** How the access token is renewed, where it can be. */
+  refresh?: { loginUrl: string } & RefreshGrant;
   /** With the leading v, as it stands in URLs: v60.0. */
   apiVersion: string;
   /** API name of the audit object, with the namespace of a packaged install. */
@@ -17,6 +21,8 @@ export interface ShimConfig {
   logLevel: LogLevel;
   /** How long one tool call may take, in milliseconds. */
   timeLimitMs: number;
+  /** Shares of the org's daily API requests, in percent: from the first on results warn, from the second on calls are refused. */
+  apiBudget: { warnPercent: number; stopPercent: number };
 }
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -37,24 +43,32 @@ export type ConfigOutcome =
 const auditObjectName = /^(?:([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__)?Cleanup_Audit__c$/i;
 const loopbackHost = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+const secret = (name: string) =>
+  z.string().regex(/^[\x21-\x7e]+$/, `contains blanks or control characters. Copy the ${name} again, without quotes or line breaks`);
+
+const address = (missing: string) =>
+  z.string(missing).transform((text, context) => {
+    const outcome = instanceOrigin(text);
+    if ('origin' in outcome) return outcome.origin;
+    context.addIssue({ code: 'custom', message: outcome.problem });
+    return z.NEVER;
+  });
+
+const percent = () => z.coerce.number('must be a number of percent').min(1, 'must be at least 1').max(100, 'must be at most 100');
+
 const booleanText = z
   .string()
   .toLowerCase()
   .refine((text) => ['true', 'false', '1', '0'].includes(text), 'must be true or false')
   .transform((text) => text === 'true' || text === '1');
 
-const environment = z.object({
-  SFDC_INSTANCE_URL: z
-    .string("is not set. Set it to the org's My Domain URL, such as https://example.my.salesforce.com")
-    .transform((text, context) => {
-      const outcome = instanceOrigin(text);
-      if ('origin' in outcome) return outcome.origin;
-      context.addIssue({ code: 'custom', message: outcome.problem });
-      return z.NEVER;
-    }),
-  SFDC_ACCESS_TOKEN: z
-    .string('is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one')
-    .regex(/^[\x21-\x7e]+$/, 'contains blanks or control characters. Copy the token again, without quotes or line breaks'),
+const settings = z.object({
+  SFDC_INSTANCE_URL: address("is not set. Set it to the org's My Domain URL, such as https://example.my.salesforce.com"),
+  SFDC_ACCESS_TOKEN: secret('token').optional(),
+  SFDC_REFRESH_TOKEN: secret('token').optional(),
+  SFDC_CLIENT_ID: secret('consumer key').optional(),
+  SFDC_CLIENT_SECRET: secret('consumer secret').optional(),
+  SFDC_LOGIN_URL: address('').optional(),
   SFDC_API_VERSION: z
     .string()
     .regex(/^v?\d{2}\.0$/, 'must look like v60.0')
@@ -78,18 +92,27 @@ const environment = z.object({
     .min(1, 'must be at least 1 second')
     .max(300, 'must be at most 300 seconds')
     .default(30),
+  REVOPS_API_WARN_PERCENT: percent().default(80),
+  REVOPS_API_STOP_PERCENT: percent().default(95),
 });
+
+/** Problems are told in the order of the settings. */
+const order = Object.keys(settings.shape);
 
 /** Reads and checks the settings. Never throws: `serve` starts all the same and every call tells the problems. */
 export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
-  const values = Object.fromEntries(Object.keys(environment.shape).map((name) => [name, setValue(env[name])]));
-  const parsed = environment.safeParse(values);
-  if (!parsed.success) {
+  const values = Object.fromEntries(order.map((name) => [name, setValue(env[name])]));
+  const parsed = settings.safeParse(values);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => toProblem(String(issue.path[0]), issue.message)),
+    ...problemsBetween(values, parsed.data),
+  ];
+  if (!parsed.success || problems.length > 0) {
     return {
       ok: false,
-      problems: parsed.error.issues.map((issue) => toProblem(String(issue.path[0]), issue.message)),
+      problems: problems.sort((one, other) => order.indexOf(one.variable) - order.indexOf(other.variable)),
       readOnly: booleanText.default(false).safeParse(values['REVOPS_READ_ONLY']).data ?? true,
-      logLevel: environment.shape.REVOPS_LOG_LEVEL.safeParse(values['REVOPS_LOG_LEVEL']).data ?? 'info',
+      logLevel: settings.shape.REVOPS_LOG_LEVEL.safeParse(values['REVOPS_LOG_LEVEL']).data ?? 'info',
     };
   }
   const data = parsed.data;
@@ -98,7 +121,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
     ok: true,
     config: {
       instanceUrl: data.SFDC_INSTANCE_URL,
-      accessToken: data.SFDC_ACCESS_TOKEN,
+      ...(data.SFDC_ACCESS_TOKEN === undefined ? {} : { accessToken: data.SFDC_ACCESS_TOKEN }),
+      ...refreshSettings(data),
       apiVersion: data.SFDC_API_VERSION,
       auditObject: data.SFDC_AUDIT_OBJECT,
       ...(namespace === undefined ? {} : { namespace }),
@@ -107,8 +131,54 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
       readOnly: data.REVOPS_READ_ONLY,
       logLevel: data.REVOPS_LOG_LEVEL,
       timeLimitMs: data.REVOPS_TIME_LIMIT_SECONDS * 1000,
+      apiBudget: { warnPercent: data.REVOPS_API_WARN_PERCENT, stopPercent: data.REVOPS_API_STOP_PERCENT },
     },
   };
+}
+
+/** What no setting shows by itself. Credentials are looked at as they are given, so that every problem is told at once. */
+function problemsBetween(
+  given: Readonly<Record<string, string | undefined>>,
+  data: z.output<typeof settings> | undefined,
+): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const { SFDC_ACCESS_TOKEN: accessToken, SFDC_REFRESH_TOKEN: refreshToken, SFDC_CLIENT_ID: clientId } = given;
+  if (accessToken === undefined && refreshToken === undefined) {
+    problems.push(
+      toProblem(
+        'SFDC_ACCESS_TOKEN',
+        'is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one',
+      ),
+    );
+  }
+  if (refreshToken !== undefined && clientId === undefined) {
+    problems.push(
+      toProblem('SFDC_CLIENT_ID', 'is not set, and SFDC_REFRESH_TOKEN needs it. Set it to the consumer key of the External Client App'),
+    );
+  }
+  if (data && data.REVOPS_API_WARN_PERCENT > data.REVOPS_API_STOP_PERCENT) {
+    problems.push(toProblem('REVOPS_API_WARN_PERCENT', 'must not be above REVOPS_API_STOP_PERCENT'));
+  }
+  return problems;
+}
+
+/** My Domain answers token requests itself, in production and in sandboxes, so it is the default login server. */
+function refreshSettings(data: z.output<typeof settings>): Pick<ShimConfig, 'refresh'> {
+  const { SFDC_REFRESH_TOKEN: refreshToken, SFDC_CLIENT_ID: clientId, SFDC_CLIENT_SECRET: clientSecret } = data;
+  if (refreshToken === undefined || clientId === undefined) return {};
+  return {
+    refresh: {
+      loginUrl: data.SFDC_LOGIN_URL ?? data.SFDC_INSTANCE_URL,
+      refreshToken,
+      clientId,
+      ...(clientSecret === undefined ? {} : { clientSecret }),
+    },
+  };
+}
+
+/** Every credential of the settings: what no log line may carry. */
+export function secretsOf(config: ShimConfig): string[] {
+  return [config.accessToken, config.refresh?.refreshToken, config.refresh?.clientSecret].filter((secret) => secret !== undefined);
 }
 
 /** Desktop hosts hand over an optional setting left blank as an empty string or as the literal placeholder. */
@@ -117,8 +187,10 @@ function setValue(text: string | undefined): string | undefined {
   return trimmed === undefined || trimmed === '' || trimmed.startsWith('${user_config.') ? undefined : trimmed;
 }
 
+const credentials = new Set(['SFDC_ACCESS_TOKEN', 'SFDC_REFRESH_TOKEN', 'SFDC_CLIENT_ID', 'SFDC_CLIENT_SECRET']);
+
 function toProblem(variable: string, message: string): ConfigProblem {
-  return { variable, code: variable === 'SFDC_ACCESS_TOKEN' ? 'AUTH_ERROR' : 'INVALID_INPUT', message: `${variable} ${message}.` };
+  return { variable, code: credentials.has(variable) ? 'AUTH_ERROR' : 'INVALID_INPUT', message: `${variable} ${message}.` };
 }
 
 function instanceOrigin(text: string): { origin: string } | { problem: string } {

@@ -3,9 +3,8 @@ import { ContractError } from './errors.ts';
 import { packageVersion } from './package-info.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
-import type { QueryResult } from './salesforce/gateway.ts';
-import type { OrgFacts } from './salesforce/org-facts.ts';
-import { selectSoql } from './salesforce/soql-builder.ts';
+import type { Answers } from './salesforce/look-up.ts';
+import type { OrgFacts, Stage } from './salesforce/org-facts.ts';
 
 /** What `check_connection` answers and what the CLI verb `check` prints. */
 export const connectionReport = z.strictObject({
@@ -20,20 +19,9 @@ export const connectionReport = z.strictObject({
 });
 export type ConnectionReport = z.infer<typeof connectionReport>;
 
-const stageQuery: NamedQuery = {
-  ref: 'stages',
-  soql: selectSoql({
-    fields: ['MasterLabel', 'ApiName'],
-    from: 'OpportunityStage',
-    where: ['IsActive = true'],
-    orderBy: 'SortOrder',
-    limit: 200,
-  }),
-};
-
 /** The queries that the report sends, in one composite. */
 export function connectionQueries(org: OrgFacts): NamedQuery[] {
-  return [...org.freshLookUp().queries, stageQuery];
+  return [...org.organization.fresh().queries, ...org.stages.fresh().queries];
 }
 
 /**
@@ -69,16 +57,16 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
     report.user = { id: userId, username, name };
   });
   if (connected || !stopsEverything(report)) {
-    let answers: ReadonlyMap<string, QueryResult | ContractError> = new Map();
+    let answers: Answers = new Map();
     const answered = await check('queries', async () => {
       answers = await salesforce.queries(connectionQueries(runtime.org), signal);
     });
     if (answered) {
       await check('org', () => {
-        const { id, name, sandbox } = runtime.org.freshLookUp().resolve(answers);
+        const { id, name, sandbox } = runtime.org.organization.fresh().resolve(answers);
         report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
       });
-      await check('commit_stage', () => checkCommitStage(report, config.commitStageName, answers.get(stageQuery.ref)));
+      await check('commit_stage', () => checkCommitStage(report, config.commitStageName, runtime.org.stages.fresh().resolve(answers)));
     }
     await check('audit', () => checkAuditObject(report, runtime, signal));
   }
@@ -93,9 +81,7 @@ function stopsEverything(report: ConnectionReport): boolean {
   return report.problems.some(({ code }) => code === 'AUTH_ERROR' || code === 'SF_API_ERROR');
 }
 
-function checkCommitStage(report: ConnectionReport, name: string, answer: QueryResult | ContractError | undefined): void {
-  if (answer instanceof ContractError) throw answer;
-  const stages = (answer?.records ?? []).map((record) => ({ label: String(record['MasterLabel']), apiName: String(record['ApiName']) }));
+function checkCommitStage(report: ConnectionReport, name: string, stages: readonly Stage[]): void {
   const wanted = name.toLowerCase();
   const active = stages.some((stage) => stage.label.toLowerCase() === wanted || stage.apiName.toLowerCase() === wanted);
   report.commit_stage = { name, active };

@@ -94,7 +94,7 @@ describe.each(runtimes)('the bundle under %s', (node) => {
       .map((line) => JSON.parse(line) as { id: number; result: Record<string, unknown> });
     expect(answers.map(({ id }) => id)).toEqual([1, 2, 3]);
     expect(answers[0]?.result).toMatchObject({ serverInfo: { name: 'mcp-server-salesforce-revops' }, capabilities: { tools: {} } });
-    expect(answers[1]?.result['tools']).toHaveLength(4);
+    expect(answers[1]?.result['tools']).toHaveLength(7);
     expect(answers[2]?.result).toMatchObject({ structuredContent: { ok: true } });
     expect(
       stderr

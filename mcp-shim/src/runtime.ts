@@ -1,10 +1,15 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { RefreshingToken } from './auth/refreshing-token.ts';
+import { FixedToken } from './auth/token-source.ts';
+import type { TokenSource } from './auth/token-source.ts';
 import type { ShimConfig } from './config.ts';
 import type { Logger } from './observability/logger.ts';
+import { ApiBudget } from './salesforce/api-budget.ts';
 import type { SalesforceGateway } from './salesforce/gateway.ts';
 import { HttpTransport } from './salesforce/http-transport.ts';
 import { JsforceGateway } from './salesforce/jsforce-gateway.ts';
 import { OrgFacts } from './salesforce/org-facts.ts';
+import { UserFacts } from './salesforce/user-facts.ts';
 import { PendingWrites } from './writes/pending-writes.ts';
 import { WriteClient } from './writes/write-client.ts';
 
@@ -13,8 +18,10 @@ export interface Runtime {
   config: ShimConfig;
   salesforce: SalesforceGateway;
   org: OrgFacts;
+  user: UserFacts;
   writes: WriteClient;
   pending: PendingWrites;
+  budget: ApiBudget;
   /** A new idempotency key. */
   newRequestId(): string;
   /** Loads what the first call needs. Sends nothing. */
@@ -35,15 +42,18 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
   const transport = new HttpTransport({ origin: config.instanceUrl, namespace: config.namespace, now: chance.now });
   const salesforce = new JsforceGateway({
     instanceUrl: config.instanceUrl,
-    accessToken: config.accessToken,
+    tokens: tokenSource(config, logger),
     apiVersion: config.apiVersion,
+    namespace: config.namespace,
     transport,
     now: chance.now,
   });
   return {
     config,
     salesforce,
+    budget: new ApiBudget({ ...config.apiBudget, reading: () => transport.limitInfo, now: chance.now }),
     org: new OrgFacts(chance.now),
+    user: new UserFacts(salesforce, chance.now),
     writes: new WriteClient({ gateway: salesforce, logger, auditObject: config.auditObject, namespace: config.namespace }),
     pending: new PendingWrites(chance),
     newRequestId: chance.newRequestId,
@@ -51,4 +61,13 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
       await Promise.all([salesforce.warmUp(), import('./salesforce/soql-guard.ts')]);
     },
   };
+}
+
+function tokenSource({ accessToken, refresh }: ShimConfig, logger: Logger): TokenSource {
+  if (refresh) {
+    const { loginUrl, ...grant } = refresh;
+    return new RefreshingToken({ loginUrl, grant, accessToken, onSecret: (secret) => logger.hide(secret) });
+  }
+  if (accessToken === undefined) throw new TypeError('settings without an access token and without a way to get one');
+  return new FixedToken(accessToken);
 }

@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts';
+import { loadConfig, secretsOf } from '../config.ts';
 import type { ConnectionReport } from '../connection-report.ts';
 import { reportConnection } from '../connection-report.ts';
 import { ContractError } from '../errors.ts';
@@ -19,7 +19,7 @@ export async function check(env: NodeJS.ProcessEnv, print: Print): Promise<numbe
     return 1;
   }
   const { config } = outcome;
-  const logger = createLogger({ level: config.logLevel, secrets: [config.accessToken] });
+  const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
   try {
     const report = await reportConnection(createRuntime(config, logger), AbortSignal.timeout(config.timeLimitMs));
     printTable(print, toRows(report));

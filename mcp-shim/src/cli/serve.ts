@@ -1,4 +1,4 @@
-import { loadConfig } from '../config.ts';
+import { loadConfig, secretsOf } from '../config.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
@@ -11,7 +11,7 @@ import { offeredTools } from '../tools/catalogue.ts';
 export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
   const outcome = loadConfig(env);
   const { readOnly, logLevel } = outcome.ok ? outcome.config : outcome;
-  const logger = createLogger({ level: logLevel, secrets: outcome.ok ? [outcome.config.accessToken] : [] });
+  const logger = createLogger({ level: logLevel, secrets: outcome.ok ? secretsOf(outcome.config) : [] });
   if (!outcome.ok) {
     for (const problem of outcome.problems) logger.error('configuration_problem', { variable: problem.variable, message: problem.message });
   }

@@ -8,6 +8,8 @@ export interface Logger {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
+  /** From now on this text is hidden wherever it would appear. */
+  hide(secret: string): void;
 }
 
 interface LoggerOptions {
@@ -24,14 +26,16 @@ const severity: Record<LogLevel, number> = { debug: 10, info: 20, warn: 30, erro
 export function createLogger(options: LoggerOptions): Logger {
   const write = options.write ?? ((line: string) => void process.stderr.write(line));
   const now = options.now ?? (() => new Date());
+  const secrets = [...(options.secrets ?? [])];
   const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
     if (severity[level] < severity[options.level]) return;
-    write(`${redact(JSON.stringify({ time: now().toISOString(), level, event, ...fields }), options.secrets)}\n`);
+    write(`${redact(JSON.stringify({ time: now().toISOString(), level, event, ...fields }), secrets)}\n`);
   };
   return {
     debug: (event, fields) => log('debug', event, fields),
     info: (event, fields) => log('info', event, fields),
     warn: (event, fields) => log('warn', event, fields),
     error: (event, fields) => log('error', event, fields),
+    hide: (secret) => void secrets.push(secret),
   };
 }

@@ -13,6 +13,13 @@ export interface NamedQuery {
   soql: string;
 }
 
+/** One record of a composite request, with all fields that the user can see. */
+export interface NamedRecord {
+  ref: string;
+  objectType: string;
+  id: string;
+}
+
 /** At most 5 of the 25 subrequests of a composite may be queries (REST API Developer Guide, "Composite"). */
 export const maxCompositeQueries = 5;
 
@@ -23,17 +30,18 @@ export function queryRequest(apiVersion: string, soql: string): ApiRequest {
   return { method: 'GET', path: queryPath(apiVersion, soql) };
 }
 
-/** Several queries in one round trip. Each fails alone (`allOrNone: false`). */
-export function compositeRequest(apiVersion: string, queries: readonly NamedQuery[]): ApiRequest {
-  if (queries.length === 0 || queries.length > maxCompositeQueries) {
-    throw new RangeError(`a composite takes 1 to ${maxCompositeQueries} queries, not ${queries.length}`);
+/** Several reads in one round trip. Each fails alone (`allOrNone: false`). */
+export function compositeRequest(apiVersion: string, reads: readonly (NamedQuery | NamedRecord)[]): ApiRequest {
+  const queries = reads.filter((read) => 'soql' in read).length;
+  if (reads.length === 0 || queries > maxCompositeQueries) {
+    throw new RangeError(`a composite takes at least one read and at most ${maxCompositeQueries} queries, not ${queries}`);
   }
   return {
     method: 'POST',
     path: `/services/data/${apiVersion}/composite`,
     body: {
       allOrNone: false,
-      compositeRequest: queries.map(({ ref, soql }) => ({ method: 'GET', url: queryPath(apiVersion, soql), referenceId: ref })),
+      compositeRequest: reads.map((read) => ({ method: 'GET', url: readPath(apiVersion, read), referenceId: read.ref })),
     },
   };
 }
@@ -46,10 +54,24 @@ export function userInfoRequest(): ApiRequest {
   return { method: 'GET', path: '/services/oauth2/userinfo' };
 }
 
+/** Version, user and problems of the Apex write service. */
+export function serviceStatusRequest(namespace: string | undefined): ApiRequest {
+  return { method: 'GET', path: `${servicePath(namespace)}/status` };
+}
+
 /** The only request that changes data: the Apex write service, under the namespace of a packaged install. */
 export function writeRequest(namespace: string | undefined, operation: string, body: unknown): ApiRequest {
-  const prefix = namespace === undefined ? '' : `${namespace}/`;
-  return { method: 'POST', path: `/services/apexrest/${prefix}revops/v1/writes/${encodeURIComponent(operation)}`, body };
+  return { method: 'POST', path: `${servicePath(namespace)}/writes/${encodeURIComponent(operation)}`, body };
+}
+
+function servicePath(namespace: string | undefined): string {
+  return `/services/apexrest/${namespace === undefined ? '' : `${namespace}/`}revops/v1`;
+}
+
+function readPath(apiVersion: string, read: NamedQuery | NamedRecord): string {
+  return 'soql' in read
+    ? queryPath(apiVersion, read.soql)
+    : `/services/data/${apiVersion}/sobjects/${encodeURIComponent(read.objectType)}/${encodeURIComponent(read.id)}`;
 }
 
 function queryPath(apiVersion: string, soql: string): string {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContractError } from '../errors.ts';
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import { cleanText } from '../untrusted-text.ts';
-import { HttpFailure, TransportFailure } from './http-failure.ts';
+import { HttpFailure, TransportFailure, isTokenRefused } from './http-failure.ts';
 import type { HttpResponse, TransportFailureKind } from './http-failure.ts';
 
 /** One entry of Salesforce's error array (REST API Developer Guide, "Status Codes and Error Responses"). */
@@ -107,8 +107,7 @@ export function parseFaults(body: unknown): SalesforceFault[] | undefined {
 function fromResponse(response: HttpResponse, cause: unknown): ContractError {
   const list = parseFaults(parseJson(response.body));
   if (list) return fromFaults(response.statusCode, list, cause);
-  // The identity service answers a bad token with 403 and one word (Salesforce Help, "The User Info Endpoint").
-  const rule = ruleByStatus(response.body.startsWith('Bad_OAuth_Token') ? 401 : response.statusCode);
+  const rule = ruleByStatus(isTokenRefused(response) ? 401 : response.statusCode);
   // An HTML page, a proxy's text: not the API, and nothing of it is passed on.
   const said = rule.code === 'AUTH_ERROR' ? '' : `Salesforce answered HTTP ${response.statusCode} without an API error. `;
   return new ContractError(

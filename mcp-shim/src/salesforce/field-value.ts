@@ -25,3 +25,8 @@ function compoundField(field: FieldDescribe): ContractError {
     { cause: 'COMPOUND_FIELD' },
   );
 }
+
+/** REST writes instants as `2026-11-20T10:00:00.000+0000`; ISO 8601 wants a `Z`. Other text passes. */
+export function isoInstant(text: string): string {
+  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+0000$/.test(text) ? text.replace('+0000', 'Z') : text;
+}

@@ -1,4 +1,4 @@
-import type { ApiRequest, NamedQuery } from './api-request.ts';
+import type { ApiRequest, NamedQuery, NamedRecord } from './api-request.ts';
 import type { ContractError } from '../errors.ts';
 import type { LimitInfo } from './limit-info.ts';
 
@@ -19,6 +19,13 @@ export interface FieldDescribe {
   updateable: boolean;
   /** The field that a person knows the record by. At most one per object. */
   nameField: boolean;
+  nillable: boolean;
+  /** Longest text, in characters; 0 for other types. */
+  length: number;
+  /** The objects that a reference may point to. */
+  referenceTo: string[];
+  /** Active values, as records hold them. */
+  picklistValues: string[];
 }
 
 /** What this user can see of an object; invisible fields are absent. */
@@ -35,6 +42,8 @@ export interface UserInfo {
   organizationId: string;
   username: string;
   name: string;
+  /** Time zone id, such as America/New_York; absent where the org does not say. */
+  timeZone?: string;
 }
 
 /** The raw answer of the Apex write service, whatever its status: `writes/` judges it. */
@@ -54,13 +63,22 @@ export interface SalesforceGateway {
   query(soql: string, signal: AbortSignal): Promise<QueryResult>;
   /** Up to five queries in one request. A query that fails is its error, under its own name. */
   queries(queries: readonly NamedQuery[], signal: AbortSignal): Promise<ReadonlyMap<string, QueryResult | ContractError>>;
+  /** One record, with every field that this user can see, and queries about it, in one request. Each fails alone. */
+  recordWith(
+    record: NamedRecord,
+    queries: readonly NamedQuery[],
+    signal: AbortSignal,
+  ): Promise<{ record: SalesforceRecord | ContractError; answers: ReadonlyMap<string, QueryResult | ContractError> }>;
   /** Kept for 15 minutes; failures are not kept. */
   describe(objectType: string, signal: AbortSignal): Promise<ObjectDescribe>;
   /** The describe that is kept, if one is; sends nothing. */
   peekDescribe(objectType: string): ObjectDescribe | undefined;
+  /** What the Apex service says about itself; the JSON is judged by `writes/`. */
+  serviceStatus(signal: AbortSignal): Promise<unknown>;
   userInfo(signal: AbortSignal): Promise<UserInfo>;
   /**
-   * Sends one request to the Apex write service, exactly once.
+   * Sends one request to the Apex write service: a commit exactly once, a preview up to three times. A refused token is renewed
+   * first, since then nothing has run.
    * @throws TransportFailure when no answer arrived: then it is not known what happened, unless its kind is `unreachable`
    */
   write(request: ApiRequest, signal: AbortSignal): Promise<WriteResponse>;

@@ -16,6 +16,14 @@ export class HttpFailure extends Error {
 }
 
 /**
+ * The token was not accepted, and nothing ran. The identity service says so with 403 and one word
+ * (Salesforce Help, "The User Info Endpoint").
+ */
+export function isTokenRefused(response: HttpResponse): boolean {
+  return response.statusCode === 401 || response.body.startsWith('Bad_OAuth_Token');
+}
+
+/**
  * No usable answer arrived.
  * unreachable: nothing was sent · cut: sent, and the connection broke · timeout, cancelled: given up by us ·
  * redirect, too_large: an answer that we do not take

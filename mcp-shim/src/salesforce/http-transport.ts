@@ -18,17 +18,20 @@ export interface HttpTransportOptions {
   sleep?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-const maxTriesPerRead = 3;
+/** Of a read or a preview; a commit is sent once. */
+const maxTries = 3;
 const firstBackoffMs = 300;
 const longestWaitMs = 5_000;
 /** Overloaded, under maintenance, or an edge that lost the instance for a moment. */
-const retryableStatus = new Set([429, 502, 503, 504]);
+const retryableStatus = new Set([420, 429, 502, 503, 504]);
+/** Refusals that pass within seconds: too many long requests at once, a record that somebody else is saving. */
+const passingRefusal = /ConcurrentPerOrgLongTxn|UNABLE_TO_LOCK_ROW/;
 /** Errors of a connection that was never made: nothing reached the org. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /**
  * HTTP as this product needs it, in place of jsforce's own: the token goes to one origin, redirects are refused, one signal ends
- * headers and body alike, responses are bounded, reads are tried up to three times and writes once.
+ * headers and body alike, responses are bounded, reads and previews are tried up to three times and commits once.
  */
 export class HttpTransport {
   readonly #options: Required<Omit<HttpTransportOptions, 'namespace'>> & Pick<HttpTransportOptions, 'namespace'>;
@@ -56,7 +59,7 @@ export class HttpTransport {
    */
   async send(request: WireRequest, signal: AbortSignal): Promise<HttpResponse> {
     const kind = classifyRequest(request, this.#options);
-    const tries = kind === 'read' ? maxTriesPerRead : 1;
+    const tries = kind === 'write' ? 1 : maxTries;
     for (let attempt = 1; ; attempt += 1) {
       const outcome = await this.#tryOnce(request, signal);
       if (!(outcome instanceof Error)) return outcome;
@@ -117,7 +120,7 @@ export class HttpTransport {
 }
 
 function isWorthAnotherTry(failure: HttpFailure | TransportFailure): boolean {
-  if (failure instanceof HttpFailure) return retryableStatus.has(failure.response.statusCode);
+  if (failure instanceof HttpFailure) return retryableStatus.has(failure.response.statusCode) || passingRefusal.test(failure.response.body);
   return failure.kind === 'cut' || failure.kind === 'unreachable';
 }
 

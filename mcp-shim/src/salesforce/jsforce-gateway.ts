@@ -1,22 +1,25 @@
 import { PassThrough } from 'node:stream';
 import type { Connection } from 'jsforce/lib/connection.js';
 import * as z from 'zod';
+import type { TokenSource } from '../auth/token-source.ts';
 import { ContractError } from '../errors.ts';
 import { packageName, packageVersion } from '../package-info.ts';
-import { compositeRequest, describeRequest, queryRequest, userInfoRequest } from './api-request.ts';
-import type { ApiRequest, NamedQuery } from './api-request.ts';
+import { compositeRequest, describeRequest, queryRequest, serviceStatusRequest, userInfoRequest } from './api-request.ts';
+import type { ApiRequest, NamedQuery, NamedRecord } from './api-request.ts';
 import { fromFaults, parseFaults, toContractError } from './error-mapper.ts';
 import type { ObjectDescribe, QueryResult, SalesforceGateway, UserInfo, WriteResponse } from './gateway.ts';
-import { HttpFailure } from './http-failure.ts';
+import { HttpFailure, isTokenRefused } from './http-failure.ts';
 import type { HttpTransport } from './http-transport.ts';
 import type { LimitInfo } from './limit-info.ts';
+import type { Answers } from './look-up.ts';
 import { TimeCache } from './time-cache.ts';
 
 interface JsforceGatewayOptions {
   instanceUrl: string;
-  accessToken: string;
+  tokens: TokenSource;
   /** With the leading v. */
   apiVersion: string;
+  namespace?: string | undefined;
   transport: HttpTransport;
   now?: () => number;
 }
@@ -25,16 +28,24 @@ interface JsforceGatewayOptions {
 const describeLifetimeMs = 15 * 60_000;
 
 const queryAnswer = z.object({ totalSize: z.number(), done: z.boolean(), records: z.array(z.record(z.string(), z.unknown())) });
+const recordAnswer = z.record(z.string(), z.unknown());
 const compositeAnswer = z.object({
   compositeResponse: z.array(z.object({ body: z.unknown(), httpStatusCode: z.number(), referenceId: z.string() })),
 });
 const userInfoAnswer = z
-  .object({ user_id: z.string(), organization_id: z.string(), preferred_username: z.string(), name: z.string() })
+  .object({
+    user_id: z.string(),
+    organization_id: z.string(),
+    preferred_username: z.string(),
+    name: z.string(),
+    zoneinfo: z.string().optional(),
+  })
   .transform((info): UserInfo => ({
     userId: info.user_id,
     organizationId: info.organization_id,
     username: info.preferred_username,
     name: info.name,
+    ...(isTimeZone(info.zoneinfo) ? { timeZone: info.zoneinfo } : {}),
   }));
 const describeAnswer = z.object({
   name: z.string(),
@@ -47,6 +58,13 @@ const describeAnswer = z.object({
       type: z.string(),
       updateable: z.boolean(),
       nameField: z.boolean(),
+      nillable: z.boolean(),
+      length: z.number().default(0),
+      referenceTo: z.array(z.string()).default([]),
+      picklistValues: z
+        .array(z.object({ value: z.string(), active: z.boolean() }))
+        .default([])
+        .transform((values) => values.filter(({ active }) => active).map(({ value }) => value)),
     }),
   ),
 });
@@ -82,14 +100,17 @@ export class JsforceGateway implements SalesforceGateway {
     return this.#read(queryRequest(this.apiVersion, soql), queryAnswer, signal);
   }
 
-  async queries(queries: readonly NamedQuery[], signal: AbortSignal): Promise<ReadonlyMap<string, QueryResult | ContractError>> {
-    const answer = await this.#read(compositeRequest(this.apiVersion, queries), compositeAnswer, signal);
-    return new Map(
-      answer.compositeResponse.map((part) => [
-        part.referenceId,
-        part.httpStatusCode < 300 ? parsed(part.body, queryAnswer) : fromFaults(part.httpStatusCode, parseFaults(part.body) ?? []),
-      ]),
-    );
+  async queries(queries: readonly NamedQuery[], signal: AbortSignal): Promise<Answers> {
+    return toAnswers(await this.#read(compositeRequest(this.apiVersion, queries), compositeAnswer, signal));
+  }
+
+  async recordWith(record: NamedRecord, queries: readonly NamedQuery[], signal: AbortSignal) {
+    const { compositeResponse } = await this.#read(compositeRequest(this.apiVersion, [record, ...queries]), compositeAnswer, signal);
+    const part = compositeResponse.find(({ referenceId }) => referenceId === record.ref);
+    return {
+      record: toPart(part ?? { body: undefined, httpStatusCode: 200 }, recordAnswer),
+      answers: toAnswers({ compositeResponse: compositeResponse.filter((other) => other !== part) }),
+    };
   }
 
   describe(objectType: string, signal: AbortSignal): Promise<ObjectDescribe> {
@@ -100,6 +121,10 @@ export class JsforceGateway implements SalesforceGateway {
 
   peekDescribe(objectType: string): ObjectDescribe | undefined {
     return this.#describes.peek(objectType.toLowerCase());
+  }
+
+  serviceStatus(signal: AbortSignal): Promise<unknown> {
+    return this.#read(serviceStatusRequest(this.#options.namespace), z.unknown(), signal);
   }
 
   userInfo(signal: AbortSignal): Promise<UserInfo> {
@@ -123,7 +148,21 @@ export class JsforceGateway implements SalesforceGateway {
     }
   }
 
+  /** Once more with a renewed token where the first was refused: then nothing had run, whatever was asked. */
   async #send(request: ApiRequest, signal: AbortSignal): Promise<unknown> {
+    const { tokens } = this.#options;
+    const token = await tokens.current(signal);
+    try {
+      return await this.#sendAs(token, request, signal);
+    } catch (error) {
+      if (!(error instanceof HttpFailure && isTokenRefused(error.response))) throw error;
+      const renewed = await tokens.renew(token, signal);
+      if (renewed === undefined) throw error;
+      return this.#sendAs(renewed, request, signal);
+    }
+  }
+
+  async #sendAs(token: string, request: ApiRequest, signal: AbortSignal): Promise<unknown> {
     const connection = await this.#connect();
     return connection.request(
       {
@@ -133,16 +172,16 @@ export class JsforceGateway implements SalesforceGateway {
           request.body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       },
-      { transport: this.#transportFor(signal) },
+      { transport: this.#transportFor(token, signal) },
     );
   }
 
   /** jsforce's transport interface for one call: a promise that also has a `stream()`, which JSON requests do not read. */
-  #transportFor(signal: AbortSignal) {
+  #transportFor(token: string, signal: AbortSignal) {
     const httpRequest = (request: { method: string; url: string; headers?: Record<string, string>; body?: unknown }) => {
       const { method, url, headers, body } = request;
       const sent = this.#options.transport.send(
-        { method, url, ...(headers === undefined ? {} : { headers }), ...(typeof body === 'string' ? { body } : {}) },
+        { method, url, headers: { ...headers, Authorization: `Bearer ${token}` }, ...(typeof body === 'string' ? { body } : {}) },
         signal,
       );
       return Object.assign(sent, { stream: () => new PassThrough() });
@@ -151,17 +190,33 @@ export class JsforceGateway implements SalesforceGateway {
   }
 
   #connect(): Promise<Connection> {
-    const { instanceUrl, accessToken, apiVersion } = this.#options;
+    const { instanceUrl, apiVersion } = this.#options;
     this.#connection ??= import('jsforce/lib/connection.js').then(
       (module) =>
         new module.Connection({
           instanceUrl,
-          accessToken,
           version: apiVersion.slice(1),
           callOptions: { client: `${packageName}/${packageVersion}` },
         }),
     );
     return this.#connection;
+  }
+}
+
+function toAnswers({ compositeResponse }: z.output<typeof compositeAnswer>): Answers {
+  return new Map(compositeResponse.map((part) => [part.referenceId, toPart(part, queryAnswer)]));
+}
+
+function toPart<Answer>(part: { body: unknown; httpStatusCode: number }, schema: z.ZodType<Answer>): Answer | ContractError {
+  return part.httpStatusCode < 300 ? parsed(part.body, schema) : fromFaults(part.httpStatusCode, parseFaults(part.body) ?? []);
+}
+
+function isTimeZone(id: string | undefined): id is string {
+  // Intl throws for what it does not know, and for nothing else.
+  try {
+    return id !== undefined && new Intl.DateTimeFormat('en', { timeZone: id }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
   }
 }
 

@@ -1,8 +1,7 @@
 import { ContractError } from '../errors.ts';
-import type { NamedQuery } from './api-request.ts';
 import type { QueryResult } from './gateway.ts';
+import { LookUp } from './look-up.ts';
 import { selectSoql } from './soql-builder.ts';
-import { TimeCache } from './time-cache.ts';
 
 export interface Organization {
   id: string;
@@ -10,50 +9,55 @@ export interface Organization {
   sandbox: boolean;
 }
 
-/** What a composite has to ask for, and what to make of its answers. */
-export interface OrganizationLookUp {
-  /** Empty while the organization is known. */
-  queries: readonly NamedQuery[];
-  resolve(answers: Answers): Organization;
+/** An active stage. Records hold its API name; people know its label. */
+export interface Stage {
+  label: string;
+  apiName: string;
+  /** Won or lost: deals in it are no pipeline. */
+  closed: boolean;
 }
 
-type Answers = ReadonlyMap<string, QueryResult | ContractError>;
+type Rows = QueryResult['records'];
 
-const lifetimeMs = 15 * 60_000;
-const organizationQuery: NamedQuery = {
-  ref: 'organization',
-  soql: selectSoql({ fields: ['Id', 'Name', 'IsSandbox'], from: 'Organization', limit: 1 }),
-};
-
-/** The org's own record, asked for together with whatever else a tool reads, and kept for 15 minutes. */
+/** What tools need to know about the org itself. */
 export class OrgFacts {
-  readonly #organizations: TimeCache<Organization>;
+  readonly organization: LookUp<Organization>;
+  /** The active stages, in the org's own order. */
+  readonly stages: LookUp<readonly Stage[]>;
+  /** ISO code of the currency that aggregates come in. Ask only where multiple currencies are on: CurrencyType exists only there. */
+  readonly corporateCurrency: LookUp<string>;
 
   constructor(now: () => number) {
-    this.#organizations = new TimeCache(lifetimeMs, now);
-  }
-
-  lookUp(): OrganizationLookUp {
-    const known = this.#organizations.peek(organizationQuery.ref);
-    return known ? { queries: [], resolve: () => known } : this.freshLookUp();
-  }
-
-  /** Asks the org even where the answer is known. */
-  freshLookUp(): OrganizationLookUp {
-    return {
-      queries: [organizationQuery],
-      resolve: (answers) => {
-        const organization = toOrganization(answers.get(organizationQuery.ref));
-        this.#organizations.set(organizationQuery.ref, organization);
-        return organization;
+    this.organization = new LookUp(
+      { ref: 'organization', soql: selectSoql({ fields: ['Id', 'Name', 'IsSandbox'], from: 'Organization', limit: 1 }) },
+      toOrganization,
+      now,
+    );
+    this.stages = new LookUp(
+      {
+        ref: 'stages',
+        soql: selectSoql({
+          fields: ['MasterLabel', 'ApiName', 'IsClosed'],
+          from: 'OpportunityStage',
+          where: ['IsActive = true'],
+          orderBy: 'SortOrder',
+          limit: 200,
+        }),
       },
-    };
+      (rows) =>
+        rows.map((row) => ({ label: String(row['MasterLabel']), apiName: String(row['ApiName']), closed: row['IsClosed'] === true })),
+      now,
+    );
+    this.corporateCurrency = new LookUp(
+      { ref: 'currency', soql: selectSoql({ fields: ['IsoCode'], from: 'CurrencyType', where: ['IsCorporate = true'], limit: 1 }) },
+      toCurrency,
+      now,
+    );
   }
 }
 
-function toOrganization(answer: QueryResult | ContractError | undefined): Organization {
-  if (answer instanceof ContractError) throw answer;
-  const record = answer?.records[0];
+function toOrganization(rows: Rows): Organization {
+  const record = rows[0];
   if (!record) {
     throw new ContractError(
       'PERMISSION_DENIED',
@@ -61,4 +65,13 @@ function toOrganization(answer: QueryResult | ContractError | undefined): Organi
     );
   }
   return { id: String(record['Id']), name: String(record['Name']), sandbox: record['IsSandbox'] === true };
+}
+
+function toCurrency(rows: Rows): string {
+  const code = rows[0]?.['IsoCode'];
+  if (typeof code === 'string') return code;
+  throw new ContractError(
+    'PERMISSION_DENIED',
+    'The corporate currency is not visible to this user, so totals would have no unit. Ask an administrator for access.',
+  );
 }

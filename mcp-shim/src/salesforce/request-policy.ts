@@ -8,7 +8,8 @@ export interface WireRequest {
   body?: string;
 }
 
-export type RequestKind = 'read' | 'write';
+/** A preview runs in the org and is rolled back there; a write is a commit. */
+export type RequestKind = 'read' | 'preview' | 'write';
 
 /** Thrown when code of this server tries to send what it must never send. A defect, not a user's mistake. */
 export class RequestRefused extends Error {
@@ -28,7 +29,7 @@ const readPaths = [
   /^\/services\/oauth2\/userinfo$/,
 ];
 const compositePath = /^\/services\/data\/v\d{2}\.0\/composite$/;
-const compositeReadPath = /^\/services\/data\/v\d{2}\.0\/query$/;
+const compositeReadPath = /^\/services\/data\/v\d{2}\.0\/(query|sobjects\/\w+\/[A-Za-z0-9]{15,18})$/;
 
 const compositeBody = z.strictObject({
   allOrNone: z.boolean(),
@@ -37,6 +38,8 @@ const compositeBody = z.strictObject({
     .min(1)
     .max(25),
 });
+
+const previewBody = z.object({ mode: z.literal('preview') });
 
 /**
  * Decides what may leave the process: reads, and POST to our own Apex service. Nothing else changes data.
@@ -49,10 +52,11 @@ export function classifyRequest(request: WireRequest, options: { origin: string;
   // Salesforce takes the method from `_HttpMethod` or an override header for clients that cannot send PATCH.
   if (hasMethodOverride(url, request.headers)) throw new RequestRefused('it overrides its method');
   if (request.method === 'GET') {
-    if (request.body === undefined && readPaths.some((path) => path.test(url.pathname))) return 'read';
+    if (request.body === undefined && [...readPaths, servicePath(options.namespace, 'status')].some((path) => path.test(url.pathname)))
+      return 'read';
   } else if (request.method === 'POST' && url.search === '') {
     if (compositePath.test(url.pathname)) return classifyComposite(request.body, url);
-    if (servicePath(options.namespace).test(url.pathname)) return 'write';
+    if (servicePath(options.namespace, 'writes/[a-z_]+').test(url.pathname)) return isPreview(request.body) ? 'preview' : 'write';
   }
   throw new RequestRefused(`${request.method} ${url.pathname} is neither a known read nor a call of the Apex write service`);
 }
@@ -63,15 +67,20 @@ function classifyComposite(body: string | undefined, base: URL): RequestKind {
   for (const subrequest of parsed.data.compositeRequest) {
     const url = new URL(subrequest.url, base);
     if (url.origin !== base.origin || hasMethodOverride(url) || !compositeReadPath.test(url.pathname)) {
-      throw new RequestRefused(`composite subrequest ${url.pathname} is not a query`);
+      throw new RequestRefused(`composite subrequest ${url.pathname} is not a read`);
     }
   }
   return 'read';
 }
 
-function servicePath(namespace: string | undefined): RegExp {
+/** Only what says so itself: anything doubtful counts as a commit. */
+function isPreview(body: string | undefined): boolean {
+  return previewBody.safeParse(parseJson(body)).success;
+}
+
+function servicePath(namespace: string | undefined, resource: string): RegExp {
   const prefix = namespace === undefined ? '' : `${namespace}/`;
-  return new RegExp(`^/services/apexrest/${prefix}revops/v1/writes/[a-z_]+$`);
+  return new RegExp(`^/services/apexrest/${prefix}revops/v1/${resource}$`);
 }
 
 function hasMethodOverride(url: URL, headers: Readonly<Record<string, string>> = {}): boolean {

@@ -18,18 +18,30 @@ export function soqlName(name: string): string {
   return name;
 }
 
+/** One column of an aggregate query. */
+export interface Aggregate {
+  function: 'COUNT' | 'SUM' | 'MIN' | 'MAX';
+  field: string;
+  /** The key of the value in the result. */
+  as: string;
+}
+
 export interface SelectParts {
   fields: readonly string[];
+  aggregates?: readonly Aggregate[];
   from: string;
   /** Ready conditions, joined by AND; values already literals. */
   where?: readonly string[];
+  groupBy?: string;
   orderBy?: string;
   limit?: number;
 }
 
 export function selectSoql(parts: SelectParts): string {
-  const clauses = [`SELECT ${parts.fields.map(soqlName).join(', ')} FROM ${soqlName(parts.from)}`];
+  const aggregates = (parts.aggregates ?? []).map(({ function: name, field, as }) => `${name}(${soqlName(field)}) ${soqlName(as)}`);
+  const clauses = [`SELECT ${[...parts.fields.map(soqlName), ...aggregates].join(', ')} FROM ${soqlName(parts.from)}`];
   if (parts.where && parts.where.length > 0) clauses.push(`WHERE ${parts.where.join(' AND ')}`);
+  if (parts.groupBy !== undefined) clauses.push(`GROUP BY ${soqlName(parts.groupBy)}`);
   if (parts.orderBy !== undefined) clauses.push(`ORDER BY ${soqlName(parts.orderBy)}`);
   if (parts.limit !== undefined) clauses.push(`LIMIT ${parts.limit}`);
   return clauses.join(' ');
@@ -37,6 +49,12 @@ export function selectSoql(parts: SelectParts): string {
 
 export function equals(field: string, value: string): string {
   return `${soqlName(field)} = ${soqlString(value)}`;
+}
+
+/** A date literal, which SOQL writes without quotes. @throws TypeError for anything but YYYY-MM-DD */
+export function soqlDate(date: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new TypeError(`not a date: ${JSON.stringify(date)}`);
+  return date;
 }
 
 function escapeText(text: string): string {

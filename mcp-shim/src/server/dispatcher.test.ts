@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ContractError } from '../errors.ts';
-import { ScriptedOrg } from '../testing/scripted-org.ts';
+import { ScriptedOrg, ok } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
 import { defineTool } from '../tools/tool.ts';
@@ -104,6 +104,91 @@ describe('ends a call', () => {
   });
 });
 
+it('a cancelled call reaches the socket', async () => {
+  const org = await ScriptedOrg.start();
+  open.push(org);
+  org.on(() => 'silence');
+  const shim = await connect(org.url);
+  const controller = new AbortController();
+  const args = { name: 'query', arguments: { soql: 'SELECT Id FROM Account LIMIT 1' } };
+  const call = shim.client.callTool(args, undefined, { signal: controller.signal });
+  await expect.poll(() => org.requests.length).toBe(1);
+  expect(org.brokenOff).toBe(0);
+  controller.abort('no longer needed');
+  await expect(call).rejects.toThrow('no longer needed');
+  await expect.poll(() => org.brokenOff).toBe(1);
+  expect(org.requests).toHaveLength(1);
+});
+
+describe("the org's API budget", () => {
+  const soql = { soql: 'SELECT COUNT() FROM Account' };
+  async function used(
+    usage: string,
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<{ org: ScriptedOrg; shim: ShimClient; set: (text: string) => void }> {
+    const org = await ScriptedOrg.start();
+    open.push(org);
+    let reading = usage;
+    org.on(() => ok({ totalSize: 1, done: true, records: [] }, { 'sforce-limit-info': `api-usage=${reading}` }));
+    return { org, shim: await connect(org.url, { env }), set: (text) => void (reading = text) };
+  }
+
+  it.each([
+    ['3999/5000', undefined],
+    [
+      '4000/5000',
+      "RATE_LIMIT_WARNING: 4,000 of the org's 5,000 API requests of the last 24 hours are used (80 %). " +
+        'Ask only for what is needed; from 95 % on, calls are refused.',
+    ],
+  ])('%s: the result says %s', async (usage, warning) => {
+    const { shim } = await used(usage);
+    const result = await shim.call('query', soql);
+    expect(result).toMatchObject({ columns: ['count'] });
+    expect(result['meta']).toEqual(warning === undefined ? undefined : { warnings: [warning] });
+  });
+
+  it('from 95 % on nothing is sent, until the reading is old; then one call goes', async () => {
+    const { org, shim } = await used('4750/5000');
+    await shim.call('query', soql); // nothing was known yet
+    const refusal = await shim.call('query', soql);
+    expect(refusal).toMatchObject({
+      error: {
+        code: 'RATE_LIMIT_EXCEEDED',
+        message: expect.stringContaining("4,750 of the org's 5,000 API requests of the last 24 hours are used (95 %)") as string,
+        details: { cause: 'API_BUDGET', retryable: true, used: 4750, limit: 5000 },
+      },
+    });
+    expect(org.requests).toHaveLength(1);
+    expect(await shim.call('query', { ...soql, dry_run: true })).toMatchObject({ meta: { dry_run: [{ method: 'GET' }] } });
+    shim.clock.now += 5 * 60_000 + 1;
+    const both = await Promise.all([shim.call('query', soql), shim.call('query', soql)]);
+    expect(both.map((answer) => 'error' in answer)).toEqual([false, true]);
+    expect(org.requests).toHaveLength(2);
+  });
+
+  it('a renewed reading below the threshold opens the way', async () => {
+    const { shim, set } = await used('4999/5000');
+    await shim.call('query', soql);
+    set('100/5000');
+    shim.clock.now += 5 * 60_000 + 1;
+    await shim.call('query', soql);
+    expect(await shim.call('query', soql)).not.toHaveProperty('error');
+  });
+
+  it('has thresholds of its own', async () => {
+    const { shim } = await used('30/100', { REVOPS_API_WARN_PERCENT: '20', REVOPS_API_STOP_PERCENT: '30' });
+    await shim.call('query', soql);
+    expect(await shim.call('query', soql)).toMatchObject({ error: { code: 'RATE_LIMIT_EXCEEDED' } });
+  });
+
+  it('is never asked of check_connection', async () => {
+    const { org, shim } = await used('5000/5000');
+    await shim.call('query', soql);
+    await shim.call('check_connection');
+    expect(org.requests.length).toBeGreaterThan(1);
+  });
+});
+
 describe('never shows', () => {
   it('the reason of a defect; the log has it', async () => {
     const shim = await connect(anywhere, { tools: [tool(() => Promise.reject(new TypeError('undefined is not secret')))] });
@@ -146,7 +231,7 @@ it('logs one line per call: tool, hash of the arguments, duration, status, and n
 describe('settings', () => {
   it('that are wrong are the error of every call, with the remedy', async () => {
     const shim = await connect('', { env: { SFDC_ACCESS_TOKEN: '', REVOPS_LOG_LEVEL: 'loud' } });
-    expect((await shim.client.listTools()).tools).toHaveLength(4);
+    expect((await shim.client.listTools()).tools).toHaveLength(7);
     expect(await shim.call('check_connection')).toEqual({
       error: {
         code: 'AUTH_ERROR',
@@ -161,7 +246,13 @@ describe('settings', () => {
 
   it('REVOPS_READ_ONLY takes the write tools off the list and refuses them', async () => {
     const shim = await connect(anywhere, { env: { REVOPS_READ_ONLY: 'true' } });
-    expect((await shim.client.listTools()).tools.map(({ name }) => name)).toEqual(['query', 'check_connection']);
+    expect((await shim.client.listTools()).tools.map(({ name }) => name)).toEqual([
+      'get_opportunity',
+      'pipeline_by_stage',
+      'query',
+      'describe_object',
+      'check_connection',
+    ]);
     await expect(shim.client.callTool({ name: 'update_field', arguments: {} })).rejects.toThrow(
       'update_field is not offered: REVOPS_READ_ONLY is set',
     );

@@ -95,9 +95,10 @@ export class Dispatcher {
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(limit)]);
     const context: ToolContext = { ...setup.runtime, signal, client: options.client };
     // The tool's own schema has just parsed the arguments, which is what `never` asks for.
-    const work = parsed['dry_run'] === true ? dryRun(tool, parsed as never, context) : tool.handler(parsed as never, context);
-    const result = await untilAborted(work, signal, limit);
-    return parsed['dry_run'] === true ? (result as Record<string, unknown>) : schemas.output.parse(result);
+    if (parsed['dry_run'] === true) return untilAborted(dryRun(tool, parsed as never, context), signal, limit);
+    if (tool.alwaysAdmitted !== true) context.budget.admit();
+    const result = schemas.output.parse(await untilAborted(tool.handler(parsed as never, context), signal, limit));
+    return withWarning(result, context.budget.warning());
   }
 
   #schemasOf(tool: Tool): Schemas {
@@ -125,6 +126,13 @@ export class Dispatcher {
 
 async function dryRun(tool: Tool, args: never, context: ToolContext): Promise<Record<string, unknown>> {
   return { meta: { dry_run: await tool.plan(args, context) } };
+}
+
+/** The exact shape has been checked before; `meta` belongs to every result. */
+function withWarning(result: Record<string, unknown>, warning: string | undefined): Record<string, unknown> {
+  if (warning === undefined) return result;
+  const meta = (result['meta'] ?? {}) as { warnings?: string[] };
+  return { ...result, meta: { ...meta, warnings: [...(meta.warnings ?? []), warning] } };
 }
 
 function parseArguments(tool: string, schema: z.ZodObject, args: unknown): Record<string, unknown> {

@@ -9,7 +9,15 @@ it('the generated list is that of the live schemas (npm run build writes it)', (
 });
 
 it('lists the tools in a stable order', () => {
-  expect(catalogue.map((tool) => tool.name)).toEqual(['query', 'update_field', 'confirm_write', 'check_connection']);
+  expect(catalogue.map((tool) => tool.name)).toEqual([
+    'get_opportunity',
+    'pipeline_by_stage',
+    'query',
+    'describe_object',
+    'update_field',
+    'confirm_write',
+    'check_connection',
+  ]);
 });
 
 it.each(listTools(catalogue))('$name is flat, shallow, complete and short', (tool) => {

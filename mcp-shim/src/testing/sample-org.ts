@@ -19,6 +19,17 @@ export const opportunityDescribe = {
     field('NextStep', 'Next Step', 'string'),
     field('CloseDate', 'Close Date', 'date'),
     field('Amount', 'Amount', 'currency'),
+    field('StageName', 'Stage', 'picklist', {
+      nillable: false,
+      picklistValues: [
+        { value: 'Prospecting', active: true },
+        { value: 'Old', active: false },
+        { value: 'Commit', active: true },
+      ],
+    }),
+    field('IsClosed', 'Closed', 'boolean', { updateable: false, length: 0 }),
+    field('ForecastCategoryName', 'Forecast Category', 'picklist'),
+    field('AccountId', 'Account ID', 'reference', { length: 18, referenceTo: ['Account'] }),
     field('IsPrivate', 'Private', 'boolean'),
     field('ExpectedRevenue', 'Expected Amount', 'currency', { updateable: false, calculated: true }),
     field('Reviewed__c', 'Reviewed', 'datetime'),
@@ -31,8 +42,9 @@ export async function startSampleOrg(): Promise<ScriptedOrg> {
   const org = await ScriptedOrg.start();
   org.onQuery('SELECT Id, Name, IsSandbox FROM Organization LIMIT 1', [{ Id: '00D000000000001EAA', Name: 'Acme Corp', IsSandbox: false }]);
   org.onQuery(/FROM OpportunityStage/, [
-    { MasterLabel: 'Prospecting', ApiName: 'Prospecting' },
-    { MasterLabel: 'Commit', ApiName: 'Commit' },
+    { MasterLabel: 'Prospecting', ApiName: 'Prospecting', IsClosed: false },
+    { MasterLabel: 'Commit', ApiName: 'Commit', IsClosed: false },
+    { MasterLabel: 'Closed Won', ApiName: 'Closed Won', IsClosed: true },
   ]);
   org.onQuery(/FROM Opportunity WHERE Id = /, [
     {
@@ -58,6 +70,7 @@ export async function startSampleOrg(): Promise<ScriptedOrg> {
       preferred_username: 'ada@example.com',
       name: 'Ada Ops',
       email: 'ada@example.com',
+      zoneinfo: 'America/Los_Angeles',
     }),
   );
   return org;

@@ -26,8 +26,11 @@ type Responder = (request: SeenRequest) => Reply | undefined;
 /** A stand-in for Salesforce over real HTTP: it answers what a test scripts and 404 otherwise. It knows composites, nothing else. */
 export class ScriptedOrg {
   readonly requests: SeenRequest[] = [];
+  /** Connections that the client gave up before the answer was complete. */
+  brokenOff = 0;
   readonly #server = createServer((request, response) => void this.#serve(request, response));
   #responders: Responder[] = [];
+  #closing = false;
 
   static async start(): Promise<ScriptedOrg> {
     const org = new ScriptedOrg();
@@ -61,6 +64,7 @@ export class ScriptedOrg {
   }
 
   async close(): Promise<void> {
+    this.#closing = true;
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
   }
@@ -68,6 +72,9 @@ export class ScriptedOrg {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const text = await readText(request);
     const seen = this.#record({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, text, inComposite: false });
+    response.on('close', () => {
+      if (!response.writableFinished && !this.#closing) this.brokenOff += 1;
+    });
     send(response, this.#answer(seen));
   }
 
@@ -80,7 +87,7 @@ export class ScriptedOrg {
       headers: raw.headers,
       inComposite: raw.inComposite,
       ...(soql === null ? {} : { soql }),
-      ...(raw.text === '' ? {} : { body: JSON.parse(raw.text) as unknown }),
+      ...(raw.text === '' ? {} : { body: bodyOf(raw.text, raw.headers['content-type']) }),
     };
     this.requests.push(seen);
     return seen;
@@ -113,6 +120,13 @@ export function ok(body: unknown, headers: Record<string, string> = {}): Reply {
 /** Salesforce's error array. */
 export function fault(status: number, errorCode: string, message: string): Reply {
   return { status, body: [{ errorCode, message }] };
+}
+
+/** JSON, and forms for the login server. */
+function bodyOf(text: string, type = ''): unknown {
+  return type.startsWith('application/x-www-form-urlencoded')
+    ? Object.fromEntries(new URLSearchParams(text))
+    : (JSON.parse(text) as unknown);
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -13,6 +13,7 @@ export const checkConnection = defineTool({
   input: () => z.strictObject({ dry_run: dryRun() }),
   output: () => connectionReport,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+  alwaysAdmitted: true,
   plan: (_args, { config, org }) => [
     userInfoRequest(),
     compositeRequest(config.apiVersion, connectionQueries(org)),

@@ -25,6 +25,7 @@ export const confirmWrite = defineTool({
     }),
   output: committedOutput,
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
+  alwaysAdmitted: true,
   plan: (args, context) => {
     const { operation, envelope } = context.pending.peek(args.confirmation_token, args.change);
     return [context.writes.request(operation, envelope)];

@@ -32,6 +32,8 @@ export function resultMeta() {
   return z.strictObject({
     warnings: z.array(z.string()).optional(),
     notes: z.array(z.string()).optional(),
+    /** Fields that the result would hold, were they visible to this user. */
+    fields_not_visible: z.array(z.string()).optional(),
     /** True where a confirmation was repeated and the first outcome is given again. */
     replayed: z.boolean().optional(),
   });

@@ -29,6 +29,8 @@ export interface ToolDefinition<Input extends z.ZodObject, Output extends z.ZodO
   /** The exact shape of a result that is no dry run. */
   output: () => Output;
   annotations: ToolAnnotations;
+  /** True where the call goes even when the org's API requests are nearly used up. */
+  alwaysAdmitted?: boolean;
   /** What `dry_run` shows: the requests this call would send, as far as cache and configuration tell. Sends nothing. */
   plan: (args: z.output<Input>, context: ToolContext) => ApiRequest[] | Promise<ApiRequest[]>;
   handler: (args: z.output<Input>, context: ToolContext) => Promise<z.input<Output>>;
@@ -42,6 +44,7 @@ export interface Tool {
   input: () => z.ZodObject;
   output: () => z.ZodObject;
   annotations: ToolAnnotations;
+  alwaysAdmitted?: boolean;
   plan: (args: never, context: ToolContext) => ApiRequest[] | Promise<ApiRequest[]>;
   handler: (args: never, context: ToolContext) => Promise<unknown>;
 }

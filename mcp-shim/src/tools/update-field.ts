@@ -8,6 +8,7 @@ import { equals, selectSoql } from '../salesforce/soql-builder.ts';
 import { toScalar } from '../salesforce/field-value.ts';
 import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
 import { changeLine } from '../writes/change-line.ts';
+import { describeVisible, visibleField } from './describe-visible.ts';
 import { apiName, dryRun, recordId, scalarValue } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 import type { ToolContext } from './tool.ts';
@@ -46,7 +47,7 @@ export const updateField = defineTool({
   plan: (args, context) => {
     const known = context.salesforce.peekDescribe(args.object_type);
     const names = { object: known?.name ?? args.object_type, field: args.field_name, label: (known && nameField(known)) ?? 'Name' };
-    const read = compositeRequest(context.config.apiVersion, [recordQuery(args, names), ...context.org.lookUp().queries]);
+    const read = compositeRequest(context.config.apiVersion, [recordQuery(args, names), ...context.org.organization.pending().queries]);
     return known ? [read] : [describeRequest(context.config.apiVersion, args.object_type), read];
   },
   handler: async (args, context) => {
@@ -91,25 +92,6 @@ export const updateField = defineTool({
   },
 });
 
-async function describeVisible(objectType: string, context: ToolContext): Promise<ObjectDescribe> {
-  return context.salesforce.describe(objectType, context.signal).catch((error: unknown) => {
-    if (error instanceof ContractError && error.code === 'NOT_FOUND') throw notVisible(`The object ${objectType}`);
-    throw error;
-  });
-}
-
-function visibleField(object: ObjectDescribe, name: string): FieldDescribe {
-  const field = object.fields.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (!field) throw notVisible(`The field ${object.name}.${name}`);
-  return field;
-}
-
-function notVisible(what: string): ContractError {
-  return invalidInput(`${what} does not exist or is not visible to you. Check the API name, or ask an administrator for access.`, {
-    cause: 'NOT_VISIBLE',
-  });
-}
-
 function nameField(object: ObjectDescribe): string | undefined {
   return object.fields.find((field) => field.nameField)?.name;
 }
@@ -123,7 +105,7 @@ function labelOf(record: SalesforceRecord, object: ObjectDescribe): string | und
 
 async function readRecord(args: Input, object: ObjectDescribe, field: FieldDescribe, context: ToolContext) {
   const query = recordQuery(args, { object: object.name, field: field.name, label: nameField(object) });
-  const organization = context.org.lookUp();
+  const organization = context.org.organization.pending();
   const answers = await context.salesforce.queries([query, ...organization.queries], context.signal);
   const answer = answers.get(query.ref);
   if (answer instanceof ContractError) throw answer;

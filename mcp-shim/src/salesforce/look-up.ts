@@ -1,0 +1,48 @@
+import { ContractError } from '../errors.ts';
+import type { NamedQuery } from './api-request.ts';
+import type { QueryResult } from './gateway.ts';
+import { TimeCache } from './time-cache.ts';
+
+export type Answers = ReadonlyMap<string, QueryResult | ContractError>;
+
+/** What a composite has to ask for, and what to make of its answers. */
+export interface PendingLookUp<Value> {
+  /** Empty while the answer is known. */
+  queries: readonly NamedQuery[];
+  /** @throws ContractError what the org answered in place of rows */
+  resolve(answers: Answers): Value;
+}
+
+const lifetimeMs = 15 * 60_000;
+
+/** A slow fact of the org, asked for together with whatever else a tool reads, and kept for 15 minutes. Failures are not kept. */
+export class LookUp<Value> {
+  readonly #query: NamedQuery;
+  readonly #read: (rows: QueryResult['records']) => Value;
+  readonly #known: TimeCache<Value>;
+
+  constructor(query: NamedQuery, read: (rows: QueryResult['records']) => Value, now: () => number) {
+    this.#query = query;
+    this.#read = read;
+    this.#known = new TimeCache(lifetimeMs, now);
+  }
+
+  pending(): PendingLookUp<Value> {
+    const known = this.#known.peek(this.#query.ref);
+    return known === undefined ? this.fresh() : { queries: [], resolve: () => known };
+  }
+
+  /** Asks the org even where the answer is known. */
+  fresh(): PendingLookUp<Value> {
+    return {
+      queries: [this.#query],
+      resolve: (answers) => {
+        const answer = answers.get(this.#query.ref);
+        if (answer instanceof ContractError) throw answer;
+        const value = this.#read(answer?.records ?? []);
+        this.#known.set(this.#query.ref, value);
+        return value;
+      },
+    };
+  }
+}

@@ -1,0 +1,150 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { opportunityId, startSampleOrg } from '../testing/sample-org.ts';
+import { fault, ok } from '../testing/scripted-org.ts';
+import type { ScriptedOrg } from '../testing/scripted-org.ts';
+import { connectShim } from '../testing/shim-client.ts';
+import type { ShimClient } from '../testing/shim-client.ts';
+
+let org: ScriptedOrg;
+let shim: ShimClient;
+
+const recordPath = `/services/data/v60.0/sobjects/Opportunity/${opportunityId}`;
+const record = {
+  attributes: { type: 'Opportunity', url: recordPath },
+  Id: opportunityId,
+  Name: 'Acme renewal',
+  AccountId: '001000000000001AAA',
+  OwnerId: '005000000000001AAA',
+  StageName: 'Commit',
+  Amount: 5000.5,
+  CloseDate: '2026-11-30',
+  Probability: 90,
+  ForecastCategoryName: 'Commit',
+  NextStep: null,
+  LastActivityDate: '2026-11-19',
+  // In Los Angeles this was still the 9th.
+  LastStageChangeDate: '2026-11-10T03:00:00.000+0000',
+  CreatedDate: '2026-01-05T03:00:00.000+0000',
+  Description: 'x'.repeat(3000),
+  Site__c: { latitude: 1, longitude: 2 },
+  Empty__c: null,
+  IsPrivate: false,
+};
+
+beforeEach(async () => {
+  org = await startSampleOrg();
+  org.onPath(recordPath, ok(record));
+  org.onQuery(/^SELECT Account.Name FROM Opportunity/, [{ Account: { Name: 'Acme\u202e Corp' } }]);
+  org.onQuery(/^SELECT Owner.Name FROM Opportunity/, [{ Owner: { Name: 'Ada Ops' } }]);
+  shim = await connectShim(org.url);
+});
+afterEach(async () => {
+  await shim.close();
+  await org.close();
+});
+
+const summary = {
+  id: opportunityId,
+  name: 'Acme renewal',
+  account_id: '001000000000001AAA',
+  account_name: 'Acme Corp',
+  owner_id: '005000000000001AAA',
+  owner_name: 'Ada Ops',
+  stage: 'Commit',
+  amount: 5000.5,
+  close_date: '2026-11-30',
+  probability: 90,
+  forecast_category: 'Commit',
+  next_step: null,
+  last_activity_date: '2026-11-19',
+  days_in_stage: 12,
+};
+
+it('answers with a summary, names, and every other filled field', async () => {
+  expect(await shim.call('get_opportunity', { opp_id: opportunityId.slice(0, 15) })).toEqual({
+    opportunity: summary,
+    fields: {
+      LastStageChangeDate: '2026-11-10T03:00:00.000Z',
+      CreatedDate: '2026-01-05T03:00:00.000Z',
+      Description: `${'x'.repeat(2000)}… [+1,000 chars]`,
+      IsPrivate: false,
+    },
+    url: `${org.url}/${opportunityId}`,
+  });
+  expect(org.wire).toEqual(['GET /services/oauth2/userinfo', 'POST /services/data/v60.0/composite']);
+  await shim.call('get_opportunity', { opp_id: opportunityId });
+  expect(org.wire).toHaveLength(3);
+});
+
+it('detail: summary leaves the fields out', async () => {
+  expect(await shim.call('get_opportunity', { opp_id: opportunityId, detail: 'summary' })).toEqual({
+    opportunity: summary,
+    url: `${org.url}/${opportunityId}`,
+  });
+});
+
+it('names what the user may not see, and a name that cannot be read is null', async () => {
+  const visible: Record<string, unknown> = { ...record, LastStageChangeDate: null };
+  delete visible['Amount'];
+  delete visible['AccountId'];
+  org.onPath(recordPath, ok(visible));
+  org.on(({ soql }) => (/^SELECT (Account|Owner).Name/.test(soql ?? '') ? fault(400, 'INVALID_FIELD', 'No such relation') : undefined));
+  const answer = await shim.call('get_opportunity', { opp_id: opportunityId, detail: 'summary' });
+  expect(answer['meta']).toEqual({ fields_not_visible: ['AccountId', 'Amount'] });
+  expect(answer['opportunity']).toMatchObject({ owner_name: null, days_in_stage: 321 });
+  expect(answer['opportunity']).not.toHaveProperty('amount');
+  expect(answer['opportunity']).not.toHaveProperty('account_name');
+});
+
+it('shows the currency where the org has several', async () => {
+  org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'EUR' }));
+  expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({ opportunity: { amount: 5000.5, currency: 'EUR' } });
+});
+
+it('leaves fields out where the record is too long, and says so', async () => {
+  const long = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`Long${index}__c`, 'y'.repeat(2000)]));
+  org.onPath(recordPath, ok({ ...record, ...long }));
+  const answer = await shim.call('get_opportunity', { opp_id: opportunityId });
+  expect(answer['truncated']).toBe(true);
+  expect(JSON.stringify(answer['fields']).length).toBeLessThanOrEqual(60_000);
+});
+
+it('says NOT_FOUND with what to check', async () => {
+  org.onPath(recordPath, fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
+  expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({
+    error: {
+      code: 'NOT_FOUND',
+      message: `Opportunity ${opportunityId} does not exist, is deleted, or is not visible to you. Check the id.`,
+    },
+  });
+});
+
+it('works with UTC days where the user info is forbidden', async () => {
+  org.onPath('/services/oauth2/userinfo', { status: 403, body: 'insufficient scope' });
+  expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({ opportunity: { days_in_stage: 11 } });
+});
+
+describe('refuses, before any request', () => {
+  it.each([
+    [{ opp_id: '001000000000001AAA' }, 'those start with 006'],
+    [{ opp_id: '006000000000001AAB' }, 'must be a 15- or 18-character Salesforce record id'],
+    [{ opp_id: opportunityId, detail: 'all' }, 'detail must be full or summary'],
+    [{}, 'opp_id is missing'],
+  ])('%j', async (args, reason) => {
+    expect(await shim.call('get_opportunity', args)).toMatchObject({
+      error: { code: 'INVALID_INPUT', message: expect.stringContaining(reason) as string },
+    });
+    expect(org.requests).toEqual([]);
+  });
+});
+
+it('dry_run shows the composite and sends nothing', async () => {
+  const { meta } = (await shim.call('get_opportunity', { opp_id: opportunityId, dry_run: true })) as {
+    meta: { dry_run: { method: string; path: string }[] };
+  };
+  expect(meta.dry_run.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /services/oauth2/userinfo',
+    'POST /services/data/v60.0/composite',
+  ]);
+  expect(org.requests).toEqual([]);
+});

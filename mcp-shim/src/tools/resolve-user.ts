@@ -1,0 +1,56 @@
+import { ContractError, invalidInput } from '../errors.ts';
+import { compositeRequest, userInfoRequest } from '../salesforce/api-request.ts';
+import type { ApiRequest, NamedQuery } from '../salesforce/api-request.ts';
+import { isRecordId, toLongId } from '../salesforce/record-id.ts';
+import { equals, selectSoql } from '../salesforce/soql-builder.ts';
+import type { ToolContext } from './tool.ts';
+
+/** How a person names a user: `me`, an id, a username or an e-mail address. */
+export function isUserReference(text: string): boolean {
+  return text.toLowerCase() === 'me' || (isRecordId(text) && text.startsWith('005')) || /^[^\s@]+@[^\s@]+$/.test(text);
+}
+
+/** The requests that `resolveUser` would send. */
+export function planResolveUser(reference: string, context: ToolContext): ApiRequest[] {
+  if (reference.toLowerCase() === 'me') return context.user.peek() ? [] : [userInfoRequest()];
+  return reference.includes('@') ? [compositeRequest(context.config.apiVersion, [userQuery(reference)])] : [];
+}
+
+/**
+ * @returns the 18-character id
+ * @throws ContractError NOT_FOUND for nobody, INVALID_INPUT for several
+ */
+export async function resolveUser(reference: string, context: ToolContext): Promise<string> {
+  if (reference.toLowerCase() === 'me') return (await context.user.get(context.signal)).userId;
+  if (!reference.includes('@')) return toLongId(reference);
+  const query = userQuery(reference);
+  const answer = (await context.salesforce.queries([query], context.signal)).get(query.ref);
+  if (answer instanceof ContractError) throw answer;
+  const users = answer?.records ?? [];
+  // A username is unique; an e-mail address may be shared, also with somebody's username.
+  const exact = users.find((user) => String(user['Username']).toLowerCase() === reference.toLowerCase());
+  const found = exact ?? users[0];
+  if (!found)
+    throw new ContractError(
+      'NOT_FOUND',
+      `No user with the username or e-mail ${reference} is visible to you. Check the spelling, or pass the user's id.`,
+    );
+  if (!exact && users.length > 1) {
+    const names = users.map((user) => String(user['Username'])).join(', ');
+    throw invalidInput(`${reference} is the e-mail of several users: ${names}. Pass one of these usernames.`, { cause: 'AMBIGUOUS_USER' });
+  }
+  return String(found['Id']);
+}
+
+function userQuery(reference: string): NamedQuery {
+  return {
+    ref: 'owner',
+    soql: selectSoql({
+      fields: ['Id', 'Username'],
+      from: 'User',
+      where: [`(${equals('Username', reference)} OR ${equals('Email', reference)})`],
+      orderBy: 'Username',
+      limit: 5,
+    }),
+  };
+}
