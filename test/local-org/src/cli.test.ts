@@ -127,8 +127,8 @@ private class MathsTest {
       out: expect.stringContaining('app/classes/Maths.cls') as unknown,
     });
     expect(await run('deploy', join(root, 'more'))).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('0 components deployed.') as unknown,
+      code: 1,
+      err: expect.stringContaining('Nothing to deploy: no metadata in') as unknown,
     });
   });
 
