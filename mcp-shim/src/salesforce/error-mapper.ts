@@ -95,8 +95,7 @@ export function toContractError(error: unknown): unknown {
 export function fromFaults(status: number, list: readonly SalesforceFault[], cause?: unknown): ContractError {
   const fault = list[0];
   const rule =
-    (fault && ruleByFault(fault)) ??
-    (fault?.errorCode.startsWith('INSUFFICIENT_ACCESS') ? ruleByStatus(403) : ruleByStatus(status));
+    (fault && ruleByFault(fault)) ?? (fault?.errorCode.startsWith('INSUFFICIENT_ACCESS') ? ruleByStatus(403) : ruleByStatus(status));
   const details: ErrorDetails = { http_status: status };
   if (fault) details.sf_code = fault.errorCode;
   if (fault?.fields && fault.fields.length > 0) details.fields = fault.fields;
