@@ -37,7 +37,10 @@ export class TestOrg {
     this.wire = wire;
     this.url = wire.url;
     this.token = tokenOf(started, (user) => user.username === INTEGRATION_USER);
-    this.rest = new RestClient(started.url, tokenOf(started, () => true));
+    this.rest = new RestClient(
+      started.url,
+      tokenOf(started, () => true),
+    );
   }
 
   get faults(): Faults {
@@ -70,8 +73,10 @@ export class TestOrg {
   /** Everything that a write may leave behind; equal before and after means that nothing was written. */
   async state(): Promise<unknown> {
     return {
-      deals: await this.rest.query('SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, SystemModstamp FROM Opportunity ORDER BY Id'),
-      audit: await this.auditRows('Id, SystemModstamp'),
+      deals: await this.rest.query(
+        'SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, LastModifiedById FROM Opportunity ORDER BY Id',
+      ),
+      audit: await this.auditRows('Id, Record_Id__c, Failed__c, Changed__c, New_Value__c'),
     };
   }
 
