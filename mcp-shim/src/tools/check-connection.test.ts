@@ -110,6 +110,17 @@ it('dry_run shows the three requests and sends none', async () => {
   expect(org.requests).toEqual([]);
 });
 
+const noAnswer = 'Salesforce did not answer in time. Ask for less, try again later, or raise REVOPS_TIME_LIMIT_SECONDS.';
+
+it('has no report of an org that does not answer in time', async () => {
+  const impatient = await connectShim(org.url, { timeLimitMs: 100 });
+  org.on(() => 'silence');
+  expect(await impatient.call('check_connection')).toEqual({
+    error: { code: 'SF_API_ERROR', message: noAnswer, details: { cause: 'TIMEOUT', retryable: true } },
+  });
+  await impatient.close();
+});
+
 describe('the CLI verb check', () => {
   async function run(environment: NodeJS.ProcessEnv): Promise<{ code: number; lines: string[] }> {
     const lines: string[] = [];
@@ -148,6 +159,6 @@ describe('the CLI verb check', () => {
   it('exits 1 when the org does not answer in time', async () => {
     org.on(() => 'silence');
     const { code, lines } = await run({ ...env(), REVOPS_TIME_LIMIT_SECONDS: '1' });
-    expect({ code, lines }).toEqual({ code: 1, lines: ['FAIL  connection  no answer within 1 s'] });
+    expect({ code, lines }).toEqual({ code: 1, lines: [`FAIL  connection  ${noAnswer}`] });
   });
 });
