@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startLocalOrg } from '../../local-org/src/org.ts';
 import type { Faults } from '../../local-org/src/faults/faults.ts';
@@ -54,7 +55,7 @@ export class TestOrg {
 
   /** A server of its own behind a real MCP client, closed with the org. */
   async connect(env: NodeJS.ProcessEnv = {}): Promise<ShimClient> {
-    const client = await connectShim(this.url, { env: { SFDC_ACCESS_TOKEN: this.token, ...env } });
+    const client = await connectShim(this.url, { env: { SFDC_ACCESS_TOKEN: this.token, ...env }, newRequestId: randomUUID });
     this.#clients.push(client);
     return client;
   }
