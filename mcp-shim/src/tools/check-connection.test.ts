@@ -55,6 +55,21 @@ describe('names the problem and its remedy:', () => {
     expect(org.requests).toHaveLength(1);
   });
 
+  it('an API version that the org does not offer, and asks no further', async () => {
+    org.onPath('/services/data/v60.0/composite', fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          check: 'queries',
+          code: 'INVALID_INPUT',
+          message: 'The org does not offer API version v60.0. Set SFDC_API_VERSION to one that it has, such as v60.0.',
+        },
+      ],
+    });
+    expect(org.wire).toHaveLength(2);
+  });
+
   it('a user info that is forbidden, and goes on', async () => {
     org.onPath('/services/oauth2/userinfo', { status: 403, body: 'insufficient scope' });
     expect(await shim.call('check_connection')).toMatchObject({
