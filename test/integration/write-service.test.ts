@@ -152,4 +152,10 @@ describe('the other lines of the response table', () => {
       changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign', requested: true }],
     });
   });
+
+  test('line ends do not make a conflict', async () => {
+    await org.rest.update('Opportunity', dealId, { Description: 'First\r\nsecond' });
+    const body = envelope({ ...input({ field_name: 'Description', new_value: 'Third' }), expected: { Description: 'First\nsecond' } });
+    expect(await org.rest.write('update_field', body)).toMatchObject({ status: 200, body: { changed: true } });
+  });
 });
