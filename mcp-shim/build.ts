@@ -1,7 +1,9 @@
-import { chmod, stat } from 'node:fs/promises';
+import { chmod, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { generateToolList } from './generate.ts';
+import { thirdPartyNotices } from './third-party-notices.ts';
 
 const inFolder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -21,7 +23,7 @@ interface BuildOptions {
  */
 export async function buildShim({ outfile = inFolder('./dist/main.mjs'), regenerate = true }: BuildOptions = {}): Promise<string> {
   if (regenerate) await generateToolList();
-  await build({
+  const { metafile } = await build({
     entryPoints: [inFolder('./src/main.ts')],
     outfile,
     bundle: true,
@@ -32,12 +34,15 @@ export async function buildShim({ outfile = inFolder('./dist/main.mjs'), regener
     format: 'esm',
     target: 'node20',
     alias: { undici: inFolder('./undici-for-jsforce.ts') },
+    // Whole licence texts stand in a file of their own.
     legalComments: 'none',
+    metafile: true,
     // CommonJS dependencies call require at run time.
     banner: { js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
   await chmod(outfile, 0o755);
+  await writeFile(join(dirname(outfile), 'THIRD_PARTY_NOTICES.txt'), thirdPartyNotices(metafile, process.cwd()));
   const { size } = await stat(outfile);
   if (size > maxBytes) throw new Error(`the bundle has ${size} bytes, more than ${maxBytes}: see what was added with esbuild --analyze`);
   return outfile;

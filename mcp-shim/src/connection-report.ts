@@ -45,8 +45,8 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
       await work();
       return true;
     } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof ContractError)) throw error;
+      // A call that is over has no report: what ended it, TIMEOUT or CANCELLED, is the answer.
+      if (signal.aborted || !(error instanceof ContractError)) throw error;
       report.problems.push({ check: name, code: error.code, message: error.message });
       return false;
     }
@@ -59,7 +59,9 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
   if (connected || !stopsEverything(report)) {
     let answers: Answers = new Map();
     const answered = await check('queries', async () => {
-      answers = await salesforce.queries(connectionQueries(runtime.org), signal);
+      answers = await salesforce.queries(connectionQueries(runtime.org), signal).catch((error: unknown) => {
+        throw error instanceof ContractError && error.code === 'NOT_FOUND' ? unknownVersion(config.apiVersion) : error;
+      });
     });
     if (answered) {
       await check('org', () => {
@@ -67,13 +69,21 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
         report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
       });
       await check('commit_stage', () => checkCommitStage(report, config.commitStageName, runtime.org.stages.fresh().resolve(answers)));
+      await check('audit', () => checkAuditObject(report, runtime, signal));
     }
-    await check('audit', () => checkAuditObject(report, runtime, signal));
   }
   const usage = salesforce.limitInfo;
   if (usage) report.api_usage = { used: usage.used, limit: usage.limit };
   report.ok = report.problems.length === 0;
   return report;
+}
+
+/** Every org has the composite resource, in each version that it offers. */
+function unknownVersion(apiVersion: string): ContractError {
+  return new ContractError(
+    'INVALID_INPUT',
+    `The org does not offer API version ${apiVersion}. Set SFDC_API_VERSION to one that it has, such as v60.0.`,
+  );
 }
 
 /** Nothing else can work without a token or a network. */

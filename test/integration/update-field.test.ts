@@ -17,7 +17,12 @@ afterAll(() => org.close());
 test('preview, confirm, record and audit row, each as a whole', async () => {
   const { dealId, accountId } = await createDeal(org);
   const previewed = await shim.call('update_field', change(dealId, 'nextstep', ' Send the order form '));
-  const names: Record<string, string> = { [dealId]: 'deal', [accountId]: 'account', [org.url]: 'org', [String(previewed['request_id'])]: 'request' };
+  const names: Record<string, string> = {
+    [dealId]: 'deal',
+    [accountId]: 'account',
+    [org.url]: 'org',
+    [String(previewed['request_id'])]: 'request',
+  };
   expect(withNames(previewed, names)).toEqual({
     status: 'confirmation_required',
     change: 'PRODUCTION · Acme renewal · Next Step Call the buyer → Send the order form',
@@ -81,7 +86,14 @@ describe('each type of field is stored, answered and audited as what it is', () 
   const own = 'https://example.com/order?a=1&b=<2>';
   test.each([
     // field, before, asked for, stored (as REST returns it), old and new in the answer, old and new in the audit row
-    ['NextStep', 'Call', 'Sign 契約 🎉\nthen "ship"', 'Sign 契約 🎉\nthen "ship"', ['Call', 'Sign 契約 🎉\nthen "ship"'], ['Call', 'Sign 契約 🎉\nthen "ship"']],
+    [
+      'NextStep',
+      'Call',
+      'Sign 契約 🎉\nthen "ship"',
+      'Sign 契約 🎉\nthen "ship"',
+      ['Call', 'Sign 契約 🎉\nthen "ship"'],
+      ['Call', 'Sign 契約 🎉\nthen "ship"'],
+    ],
     ['NextStep', 'Call', null, null, ['Call', null], ['Call', null]],
     ['Description', null, own, own, [null, own], [null, own]],
     ['CloseDate', '2026-12-18', '2028-02-29', '2028-02-29', ['2026-12-18', '2028-02-29'], ['2026-12-18', '2028-02-29']],
@@ -93,7 +105,14 @@ describe('each type of field is stored, answered and audited as what it is', () 
     ['Type', null, 'New Customer', 'New Customer', [null, 'New Customer'], [null, 'New Customer']],
     ['Legal_Done__c', false, true, true, [false, true], ['false', 'true']],
     ['Regions__c', 'East', 'East;South', 'East;South', ['East', 'East;South'], ['East', 'East;South']],
-    ['Kick_Off__c', '2026-12-01T08:00:00Z', '2026-12-02T09:30:00+02:00', '2026-12-02T07:30:00.000+0000', ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z'], ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z']],
+    [
+      'Kick_Off__c',
+      '2026-12-01T08:00:00Z',
+      '2026-12-02T09:30:00+02:00',
+      '2026-12-02T07:30:00.000+0000',
+      ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z'],
+      ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z'],
+    ],
   ])('%s: %j → %j', async (field, before, asked, stored, answered, audited) => {
     const { dealId } = await createDeal(org, { [field]: before });
     const { confirm } = await preview(shim, change(dealId, field, asked));
@@ -113,7 +132,10 @@ describe('each type of field is stored, answered and audited as what it is', () 
     expect(await org.rest.query(`SELECT Account.Name FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ Account: { Name: 'Globex' } }]);
 
     const wrong = await preview(shim, change(dealId, 'AccountId', dealId));
-    expect(await refusalOf(shim, 'confirm_write', wrong.confirm)).toMatchObject({ code: 'INVALID_INPUT', message: `AccountId takes the id of another kind of record than ${dealId}.` });
+    expect(await refusalOf(shim, 'confirm_write', wrong.confirm)).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: `AccountId takes the id of another kind of record than ${dealId}. Nothing was written: correct it and call update_field again.`,
+    });
     expect(await org.auditRows('New_Value__c, Failed__c', dealId)).toEqual([{ New_Value__c: other, Failed__c: false }]);
   });
 });
@@ -135,7 +157,9 @@ test('a value that is already there is audited, and nothing is written', async (
 test('what a trigger stored instead is what the answer says; the audit row keeps both', async () => {
   const { dealId } = await createDeal(org);
   const { confirm } = await preview(shim, change(dealId, 'NextStep', 'Sign today!'));
-  expect(await shim.call('confirm_write', confirm)).toMatchObject({ changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign today' }] });
+  expect(await shim.call('confirm_write', confirm)).toMatchObject({
+    changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign today' }],
+  });
   expect(await org.auditRows('New_Value__c, Requested_Value__c, Changed__c', dealId)).toEqual([
     { New_Value__c: 'Sign today', Requested_Value__c: 'Sign today!', Changed__c: true },
   ]);
@@ -157,7 +181,13 @@ test('other objects: a contact, and a record without a Name of its own', async (
   for (const [object, id, field, value, line] of [
     ['Contact', contactId, 'Email', 'lee@example.com', 'PRODUCTION · Lee · Email (empty) → lee@example.com'],
     ['Task', taskId, 'Priority', 'High', 'PRODUCTION · Call back · Priority Normal → High'],
-    ['Case', caseId, 'Subject', 'Broken since May', expect.stringMatching(/^PRODUCTION · \d{8} · Subject Broken → Broken since May$/) as unknown],
+    [
+      'Case',
+      caseId,
+      'Subject',
+      'Broken since May',
+      expect.stringMatching(/^PRODUCTION · \d{8} · Subject Broken → Broken since May$/) as unknown,
+    ],
   ] as const) {
     const { confirm } = await preview(shim, { object_type: object, object_id: id, field_name: field, new_value: value, justification });
     expect(confirm.change).toEqual(line);

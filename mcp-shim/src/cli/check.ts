@@ -26,9 +26,8 @@ export async function check(env: NodeJS.ProcessEnv, print: Print): Promise<numbe
     return report.ok ? 0 : 1;
   } catch (error) {
     const mapped = toContractError(error);
-    printTable(print, [
-      ['FAIL', 'connection', mapped instanceof ContractError ? mapped.message : `no answer within ${config.timeLimitMs / 1000} s`],
-    ]);
+    if (!(mapped instanceof ContractError)) throw error;
+    printTable(print, [['FAIL', 'connection', mapped.message]]);
     return 1;
   }
 }

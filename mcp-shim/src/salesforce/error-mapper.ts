@@ -26,6 +26,7 @@ interface Rule {
 }
 
 const notVisible = 'The object or field does not exist or is not visible to you: check the API name and your access to it.';
+const correctSoql = 'Correct the SOQL and call again.';
 const renewToken =
   'Salesforce did not accept the access token: it has expired or was revoked. Put a fresh one into SFDC_ACCESS_TOKEN and restart the server.';
 
@@ -39,7 +40,7 @@ const rulesByFault: Readonly<Record<string, Rule>> = {
   },
   INVALID_FIELD: { code: 'INVALID_INPUT', advice: notVisible },
   INVALID_TYPE: { code: 'INVALID_INPUT', advice: notVisible },
-  MALFORMED_QUERY: { code: 'INVALID_INPUT', advice: 'Correct the SOQL and call again.' },
+  MALFORMED_QUERY: { code: 'INVALID_INPUT', advice: correctSoql },
   MALFORMED_ID: { code: 'INVALID_INPUT', advice: 'Pass a 15- or 18-character record id.' },
   INVALID_QUERY_FILTER_OPERATOR: { code: 'INVALID_INPUT', advice: 'Use an operator that fits the type of the field.' },
   QUERY_TOO_COMPLICATED: { code: 'INVALID_INPUT', advice: 'Select fewer formula fields or simplify the conditions.' },
@@ -51,6 +52,12 @@ const rulesByFault: Readonly<Record<string, Rule>> = {
   API_DISABLED_FOR_ORG: { code: 'PERMISSION_DENIED', advice: 'The user needs the permission "API Enabled".' },
   SERVER_UNAVAILABLE: { code: 'SF_API_ERROR', advice: 'Try again in a few minutes; see status.salesforce.com.', retryable: true },
 };
+
+/** INVALID_FIELD also says that a value in WHERE has the wrong type: then access is not the matter. */
+function ruleByFault(fault: SalesforceFault): Rule | undefined {
+  const rule = rulesByFault[fault.errorCode];
+  return rule?.advice === notVisible && fault.message.includes('value of filter criterion') ? { ...rule, advice: correctSoql } : rule;
+}
 
 function ruleByStatus(status: number): Rule {
   if (status === 401) return { code: 'AUTH_ERROR', advice: renewToken };
@@ -88,8 +95,7 @@ export function toContractError(error: unknown): unknown {
 export function fromFaults(status: number, list: readonly SalesforceFault[], cause?: unknown): ContractError {
   const fault = list[0];
   const rule =
-    (fault && rulesByFault[fault.errorCode]) ??
-    (fault?.errorCode.startsWith('INSUFFICIENT_ACCESS') ? ruleByStatus(403) : ruleByStatus(status));
+    (fault && ruleByFault(fault)) ?? (fault?.errorCode.startsWith('INSUFFICIENT_ACCESS') ? ruleByStatus(403) : ruleByStatus(status));
   const details: ErrorDetails = { http_status: status };
   if (fault) details.sf_code = fault.errorCode;
   if (fault?.fields && fault.fields.length > 0) details.fields = fault.fields;

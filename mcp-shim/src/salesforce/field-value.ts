@@ -5,12 +5,17 @@ import type { FieldDescribe } from './gateway.ts';
 /** Types whose value is made of parts, or is no value that a person could compare. */
 const compoundTypes = new Set(['address', 'location', 'base64', 'complexvalue', 'anyType']);
 
+/** @throws ContractError INVALID_INPUT for a compound field, which no single value can set */
+export function refuseCompound(field: FieldDescribe): void {
+  if (compoundTypes.has(field.type)) throw compoundField(field);
+}
+
 /**
  * A field's value as REST returns it, as one JSON scalar. Instants become ISO 8601 in UTC (REST writes `+0000`).
  * @throws ContractError INVALID_INPUT for compound fields
  */
 export function toScalar(field: FieldDescribe, value: unknown): string | number | boolean | null {
-  if (compoundTypes.has(field.type)) throw compoundField(field);
+  refuseCompound(field);
   if (value === undefined || value === null) return null;
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value !== 'string') throw compoundField(field);

@@ -114,6 +114,11 @@ describe('what is refused', () => {
     ['SELECT Id FROM Account; DELETE FROM Account', 'There is more than one statement. Send exactly one SELECT per call.'],
     ['SELECT Id FROM Account;', 'Remove the semicolon: the query must be one SELECT and nothing after it.'],
     ['SELECT Id FROM Account SELECT Id FROM Contact', 'There is more than one SELECT. Send exactly one statement per call.'],
+    ['SELECT Id FROM Account delete', '"DELETE" after the query: this tool runs exactly one SELECT and never changes data. Remove it.'],
+    [
+      'SELECT Id FROM Contact WHERE AccountId IN (SELECT Id FROM Account UPSERT)',
+      '"UPSERT" after the query: this tool runs exactly one SELECT and never changes data. Remove it.',
+    ],
     ['SELECT Id FROM Account ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
     ['SELECT Id FROM Account LIMIT 5 ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
     [

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { composeQuery, parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query, QueryBase, Subquery, WhereClause } from '@jetstreamapp/soql-parser-js';
 import { invalidInput } from '../errors.ts';
-import { explainParseFailure } from './soql-refusal.ts';
+import { explainParseFailure, explainTrailing, isOtherStatement } from './soql-refusal.ts';
 
 /** Most rows of one request, and most children of each of its rows. */
 export const maxRows = 200;
@@ -57,7 +57,11 @@ function parse(soql: string): Query {
   }
 }
 
-function refuseSideEffects(level: QueryBase): void {
+function refuseSideEffects(level: QueryBase & Pick<Query, 'sObjectAlias'>): void {
+  // The parser takes a verb behind the object's name for its alias.
+  if (level.sObjectAlias !== undefined && isOtherStatement(level.sObjectAlias)) {
+    throw invalidInput(explainTrailing(level.sObjectAlias), { cause: 'NOT_A_SINGLE_SELECT' });
+  }
   if (level.for !== undefined) {
     const reason = level.for === 'UPDATE' ? 'FOR UPDATE locks the records' : `FOR ${level.for} changes when the records were last viewed`;
     throw invalidInput(`${reason}, and this tool only reads. Remove the clause.`, { cause: 'NOT_READ_ONLY' });

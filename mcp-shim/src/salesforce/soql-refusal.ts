@@ -23,6 +23,16 @@ export function explainParseFailure(soql: string, error: unknown): string {
   return explainToken(soql, error);
 }
 
+/** Whether a word begins a statement that is no SELECT. */
+export function isOtherStatement(word: string): boolean {
+  return Object.hasOwn(otherStatements, word.toUpperCase());
+}
+
+/** For a query that such a word follows. */
+export function explainTrailing(word: string): string {
+  return `"${word.toUpperCase()}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
+}
+
 function explainToken(soql: string, error: unknown): string {
   const found = offendingText(error);
   const word = found.toUpperCase();
@@ -34,8 +44,7 @@ function explainToken(soql: string, error: unknown): string {
   if (found === '/' || (found === '-' && soql.includes('--'))) return 'SOQL has no comments. Remove the comment.';
   if (word === 'ALL' || word === 'ROWS') return 'ALL ROWS reads deleted records and is not offered here. Remove it.';
   if (word === 'SELECT') return 'There is more than one SELECT. Send exactly one statement per call.';
-  if (otherStatements[word] !== undefined)
-    return `"${word}" after the query: this tool runs exactly one SELECT and never changes data. Remove it.`;
+  if (isOtherStatement(word)) return explainTrailing(word);
   const near = found === '' ? 'at its end' : `near "${found.slice(0, 40)}"`;
   return `The query is not valid SOQL ${near}. Send one SELECT with plain literals: no binds, comments, semicolons or trailing text.`;
 }

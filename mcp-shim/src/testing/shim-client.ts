@@ -26,6 +26,8 @@ interface Options {
   env?: NodeJS.ProcessEnv;
   tools?: readonly Tool[];
   timeLimitMs?: number;
+  /** Default: counted up from 1, so that they can stand in a literal; several servers on one org need ids of their own. */
+  newRequestId?: () => string;
 }
 
 /** The whole server behind a real MCP client, in one process. Clock, codes and request ids are the test's. */
@@ -39,7 +41,7 @@ export async function connectShim(instanceUrl: string, options: Options = {}): P
   const chance = {
     now: () => clock.now,
     random: (below: number) => codes++ % below,
-    newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
+    newRequestId: options.newRequestId ?? (() => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`),
   };
   const setup: Setup = outcome.ok
     ? { ok: true, runtime: createRuntime(outcome.config, logger, chance) }

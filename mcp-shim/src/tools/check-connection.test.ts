@@ -55,6 +55,21 @@ describe('names the problem and its remedy:', () => {
     expect(org.requests).toHaveLength(1);
   });
 
+  it('an API version that the org does not offer, and asks no further', async () => {
+    org.onPath('/services/data/v60.0/composite', fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          check: 'queries',
+          code: 'INVALID_INPUT',
+          message: 'The org does not offer API version v60.0. Set SFDC_API_VERSION to one that it has, such as v60.0.',
+        },
+      ],
+    });
+    expect(org.wire).toHaveLength(2);
+  });
+
   it('a user info that is forbidden, and goes on', async () => {
     org.onPath('/services/oauth2/userinfo', { status: 403, body: 'insufficient scope' });
     expect(await shim.call('check_connection')).toMatchObject({
@@ -110,6 +125,17 @@ it('dry_run shows the three requests and sends none', async () => {
   expect(org.requests).toEqual([]);
 });
 
+const noAnswer = 'Salesforce did not answer in time. Ask for less, try again later, or raise REVOPS_TIME_LIMIT_SECONDS.';
+
+it('has no report of an org that does not answer in time', async () => {
+  const impatient = await connectShim(org.url, { timeLimitMs: 100 });
+  org.on(() => 'silence');
+  expect(await impatient.call('check_connection')).toEqual({
+    error: { code: 'SF_API_ERROR', message: noAnswer, details: { cause: 'TIMEOUT', retryable: true } },
+  });
+  await impatient.close();
+});
+
 describe('the CLI verb check', () => {
   async function run(environment: NodeJS.ProcessEnv): Promise<{ code: number; lines: string[] }> {
     const lines: string[] = [];
@@ -148,6 +174,6 @@ describe('the CLI verb check', () => {
   it('exits 1 when the org does not answer in time', async () => {
     org.on(() => 'silence');
     const { code, lines } = await run({ ...env(), REVOPS_TIME_LIMIT_SECONDS: '1' });
-    expect({ code, lines }).toEqual({ code: 1, lines: ['FAIL  connection  no answer within 1 s'] });
+    expect({ code, lines }).toEqual({ code: 1, lines: [`FAIL  connection  ${noAnswer}`] });
   });
 });

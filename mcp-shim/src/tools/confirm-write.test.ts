@@ -165,6 +165,14 @@ describe('passes on what the service refuses', () => {
     expect(writesSent()).toBe(1);
   });
 
+  it.each([
+    [400, 'INVALID_INPUT', 'Nothing was written: correct it and call update_field again.'],
+    [404, 'NOT_FOUND', 'Nothing was written: check the id and call update_field again.'],
+  ])('%i %s with the next step', async (status, cause, next) => {
+    service(refusal(status, cause));
+    expect(await shim.call('confirm_write', confirmation)).toMatchObject({ error: { message: `The service says ${cause}. ${next}` } });
+  });
+
   it('a conflict, with the failed audit row and the next step', async () => {
     service(refusal(409, 'CONFLICT', { sf_code: null, fields: ['NextStep'], audit_id: auditId }));
     expect(await shim.call('confirm_write', confirmation)).toEqual({

@@ -170,6 +170,11 @@ describe('refuses', () => {
       'INVALID_INPUT',
       "No such column 'Nope' on entity 'Account'. The object or field does not exist or is not visible to you: check the API name and your access to it.",
     ],
+    [
+      fault(400, 'INVALID_FIELD', "value of filter criterion for field 'Amount' must be of type double"),
+      'INVALID_INPUT',
+      "value of filter criterion for field 'Amount' must be of type double. Correct the SOQL and call again.",
+    ],
     [fault(400, 'MALFORMED_QUERY', 'unexpected token'), 'INVALID_INPUT', 'unexpected token. Correct the SOQL and call again.'],
     [
       fault(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'),

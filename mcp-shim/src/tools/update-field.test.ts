@@ -208,10 +208,11 @@ describe('refuses, after looking', () => {
     });
   });
 
-  it('a compound field', async () => {
+  it('a compound field, before it is read', async () => {
     expect(await shim.call('update_field', { ...args, field_name: 'Site__c', new_value: '1,2' })).toMatchObject({
       error: { code: 'INVALID_INPUT', details: { cause: 'COMPOUND_FIELD' } },
     });
+    expect(org.requests.map(({ method }) => method)).toEqual(['GET']);
   });
 
   it('more than the service takes', async () => {

@@ -5,7 +5,7 @@ import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { FieldDescribe, ObjectDescribe, SalesforceRecord } from '../salesforce/gateway.ts';
 import { fitsObject, toLongId } from '../salesforce/record-id.ts';
 import { equals, selectSoql } from '../salesforce/soql-builder.ts';
-import { toScalar } from '../salesforce/field-value.ts';
+import { refuseCompound, toScalar } from '../salesforce/field-value.ts';
 import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
 import { changeLine } from '../writes/change-line.ts';
 import { describeVisible, visibleField } from './describe-visible.ts';
@@ -58,6 +58,7 @@ export const updateField = defineTool({
       });
     }
     const field = visibleField(object, args.field_name);
+    refuseCompound(field);
     const { record, sandbox } = await readRecord(args, object, field, context);
     const oldValue = toScalar(field, record[field.name]);
     const recordLabel = labelOf(record, object) ?? args.object_id;

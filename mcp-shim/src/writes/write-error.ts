@@ -17,6 +17,8 @@ const contractCodes: Readonly<Record<string, ErrorCode>> = {
 
 /** What to do next, where the service cannot know it: the tools are this server's. */
 const nextSteps: Readonly<Record<string, string>> = {
+  INVALID_INPUT: 'Nothing was written: correct it and call update_field again.',
+  NOT_FOUND: 'Nothing was written: check the id and call update_field again.',
   CONFLICT: 'Call update_field again to see the current value, and confirm the new change line.',
   WRITE_REJECTED: 'Correct what the rule asks for and call update_field again.',
   ROW_LOCKED: 'Somebody else is saving this record: call confirm_write again with the same token in a few seconds.',

@@ -18,10 +18,8 @@ export async function refusalOf(shim: ShimClient, tool: string, args: Record<str
 
 const Preview = z.looseObject({ change: z.string(), confirmation_token: z.string(), request_id: z.string() });
 
-export interface PreviewedChange {
-  readonly change: string;
-  readonly confirmation_token: string;
-}
+/** Arguments of `confirm_write`. */
+export type PreviewedChange = { readonly change: string; readonly confirmation_token: string };
 
 /** Previews a change that must be accepted, as what `confirm_write` takes; `requestId` is the one that the commit will carry. */
 export async function preview(shim: ShimClient, args: Record<string, unknown>): Promise<{ confirm: PreviewedChange; requestId: string }> {

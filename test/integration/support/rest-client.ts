@@ -21,7 +21,7 @@ export class RestClient {
   /** All rows, `attributes` left out at every depth. */
   async query(soql: string): Promise<PlainRecord[]> {
     const rows: PlainRecord[] = [];
-    for (let next: string | undefined = `${VERSION}/query?q=${encodeURIComponent(soql)}`; next !== undefined; ) {
+    for (let next: string | undefined = `${VERSION}/query?q=${encodeURIComponent(soql)}`; next !== undefined;) {
       const page: QueryAnswer = (await this.#must('GET', next)) as QueryAnswer;
       rows.push(...page.records.map(withoutAttributes));
       next = page.nextRecordsUrl;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startLocalOrg } from '../../local-org/src/org.ts';
 import type { Faults } from '../../local-org/src/faults/faults.ts';
@@ -59,7 +60,7 @@ export class TestOrg {
 
   /** A server of its own behind a real MCP client, closed with the org. */
   async connect(env: NodeJS.ProcessEnv = {}): Promise<ShimClient> {
-    const client = await connectShim(this.url, { env: { SFDC_ACCESS_TOKEN: this.token, ...env } });
+    const client = await connectShim(this.url, { env: { SFDC_ACCESS_TOKEN: this.token, ...env }, newRequestId: randomUUID });
     this.#clients.push(client);
     return client;
   }
@@ -79,9 +80,9 @@ export class TestOrg {
   async state(): Promise<unknown> {
     return {
       deals: await this.rest.query(
-        'SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, SystemModstamp FROM Opportunity ORDER BY Id',
+        'SELECT Id, Name, NextStep, Amount, CloseDate, StageName, Type, AccountId, LastModifiedById FROM Opportunity ORDER BY Id',
       ),
-      audit: await this.auditRows('Id, SystemModstamp'),
+      audit: await this.auditRows('Id, Record_Id__c, Failed__c, Changed__c, New_Value__c'),
     };
   }
 

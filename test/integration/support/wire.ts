@@ -60,7 +60,8 @@ export class Wire {
     const { method = '', url = '' } = incoming;
     this.#requests.push({ method, target: url, body: body.toString('utf8') });
     const onward = send(new URL(url, this.#target), { method, headers: incoming.headers, agent: false }, (response) => {
-      answer.writeHead(response.statusCode ?? 500, response.headers);
+      // No connection is kept: one that close() has cut could otherwise be used once more before the client notices.
+      answer.writeHead(response.statusCode ?? 500, { ...response.headers, connection: 'close' });
       response.pipe(answer);
     });
     onward.on('error', () => incoming.socket.destroy());

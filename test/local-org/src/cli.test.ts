@@ -46,7 +46,8 @@ describe('what it does not understand ends with 2, the reason and the way to the
     [['start', 'a', 'b'], 'Only one folder can be named, but "b" came after a.'],
     [['deploy', '--class', 'X'], '--class has no meaning for deploy.'],
     [['test', '--port', '1'], '--port has no meaning for test.'],
-    [['deploy'], 'it has no sfdx-project.json. Name the folder that has one.'],
+    [['deploy'], 'or above it: there is no sfdx-project.json. Name the folder that has one.'],
+    [['deploy', '/no/such/folder'], 'There is no folder /no/such/folder.'],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(...args);
     expect([code, out]).toEqual([2, '']);
@@ -116,6 +117,19 @@ private class MathsTest {
     expect(code).toBe(0);
     expect(out).toMatch(/^ApexClass {2}Maths {2}app\/classes\/Maths\.cls$/m);
     expect(out).toContain('1 component deployed.');
+  });
+
+  test('a folder inside a project stands for itself alone, and its files are named from the project', async () => {
+    writeClass('Maths', MATHS);
+    mkdirSync(join(root, 'more'));
+    expect(await run('deploy', join(root, 'app'))).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('app/classes/Maths.cls') as unknown,
+    });
+    expect(await run('deploy', join(root, 'more'))).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Nothing to deploy: no metadata in') as unknown,
+    });
   });
 
   test('deploy names every problem by file, line and column', async () => {

@@ -23,6 +23,8 @@ npm run org -- deploy [dir]
 npm run org -- --help
     This text.
 
+dir is a project, that is, a folder with an sfdx-project.json, or a folder inside one, which then is all that is deployed.
+
 Exit codes: 0 done, 1 the project has problems, 2 the command line was not understood.`;
 
 /** Runs one command line; answers the exit code. */

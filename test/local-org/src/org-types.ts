@@ -1,6 +1,7 @@
 import type { ApexEngine, TestOptions, TestReport } from './apex/engine-types.ts';
 import type { ApiUsage } from './api/rest/api-usage.ts';
 import type { QueryCursors } from './api/rest/query-cursors.ts';
+import type { Grants } from './api/oauth/grants.ts';
 import type { Sessions } from './api/oauth/sessions.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Schema } from './schema/types.ts';
@@ -22,16 +23,21 @@ export interface LocalOrgOptions {
   readonly seed?: string;
   /** Daily API request allocation; default 15,000. */
   readonly dailyApiRequests?: number;
+  /** Whether each refresh replaces the refresh token; default false. */
+  readonly rotateRefreshTokens?: boolean;
   /** Where defects of the local org itself are reported; default stderr. */
   readonly log?: (message: string) => void;
 }
 
-/** One token of one user, as a client would hold it after a login. */
+/** The tokens of one user, as a client would hold them after a login. */
 export interface UserToken {
   readonly username: string;
   readonly name: string;
   readonly title: string;
+  /** The access token. */
   readonly token: string;
+  /** Renews it, with the client id `CLIENT_ID` of `api/oauth/grants.ts`. */
+  readonly refreshToken: string;
 }
 
 /** One org in this process. Several may live side by side. */
@@ -43,6 +49,8 @@ export interface LocalOrg {
   readonly store: Store;
   readonly engine: ApexEngine;
   readonly sessions: Sessions;
+  /** Refresh tokens, and what came of them. */
+  readonly grants: Grants;
   readonly faults: Faults;
   readonly apiUsage: ApiUsage;
   readonly cursors: QueryCursors;

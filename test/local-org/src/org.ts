@@ -6,10 +6,10 @@ import { demoCompany } from '../data/demo-company.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
 import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
 import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
-import { assertSupportedUser } from './access/administrators.ts';
 import { createApexEngine } from './apex/engine.ts';
 import type { ApexEngine, ApexHost, TestOptions, TestReport } from './apex/engine-types.ts';
 import { createHttpApp } from './api/http-app.ts';
+import { Grants } from './api/oauth/grants.ts';
 import { Sessions } from './api/oauth/sessions.ts';
 import { ApiUsage } from './api/rest/api-usage.ts';
 import { QueryCursors } from './api/rest/query-cursors.ts';
@@ -84,6 +84,7 @@ class Org implements LocalOrg {
   readonly store: Store;
   readonly engine: ApexEngine;
   readonly sessions: Sessions;
+  readonly grants: Grants;
   readonly faults = new Faults();
   readonly apiUsage: ApiUsage;
   readonly cursors: QueryCursors;
@@ -106,11 +107,15 @@ class Org implements LocalOrg {
     this.apiUsage = new ApiUsage(options.dailyApiRequests ?? DAILY_API_REQUESTS);
     this.cursors = new QueryCursors(this.#seed, this.now);
     this.sessions = new Sessions(this.id, this.#seed);
+    this.grants = new Grants(this.sessions, this.#seed, options.rotateRefreshTokens ?? false);
     this.store = this.#openStore();
     this.#races = new Races(this.store);
     this.engine = createApexEngine(this.#host());
     this.#deployments = new Deployments(options.root);
-    this.tokens = SETUP_USERS.map(({ username, name, title }) => ({ username, name, title, token: this.sessions.issue(username) }));
+    this.tokens = SETUP_USERS.map(({ username, name, title }) => {
+      const { accessToken: token, refreshToken } = this.grants.grant(username);
+      return { username, name, title, token, refreshToken };
+    });
   }
 
   get schema(): Schema {
@@ -149,7 +154,6 @@ class Org implements LocalOrg {
   }
 
   transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T {
-    assertSupportedUser({ schema: this.#schema, store: this.store }, user);
     return this.store.transaction(() => {
       const tx = this.#begin(this.store, user);
       try {

@@ -6,6 +6,8 @@ import { faultMiddleware } from '../faults/fault-middleware.ts';
 import type { LocalOrg } from '../org-types.ts';
 import { answerApexRest } from './apexrest/apex-rest.ts';
 import { controlRoutes } from './local-org/control.ts';
+import { revoke } from './oauth/revoke.ts';
+import { token } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
 import { answerRest } from './rest/rest-api.ts';
 import { notFound, RestError, toRestError } from './rest/rest-error.ts';
@@ -38,6 +40,8 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.all('/services/data/*', (context) => answerRest(context, org));
   app.get('/services/oauth2/userinfo', (context) => userinfo(context, org));
   app.post('/services/oauth2/userinfo', (context) => userinfo(context, org));
+  app.on(['GET', 'POST'], '/services/oauth2/token', (context) => token(context, org));
+  app.on(['GET', 'POST'], '/services/oauth2/revoke', (context) => revoke(context, org));
   app.all('/services/apexrest/*', (context) => answerApexRest(context, org));
   app.notFound((context) => {
     const known = /^\/(services\/(oauth2|Soap|async|cometd)|id)\//.test(context.req.path);

@@ -10,6 +10,10 @@ export function deploy(directory: string, terminal: Terminal): number {
   const org = createLocalOrg({ dataset: 'empty', root: project.root, log: terminal.err });
   try {
     const { components } = org.deploy(project.packageDirectories);
+    if (components.length === 0) {
+      terminal.err(`Nothing to deploy: no metadata in ${project.packageDirectories.join(', ')}.`);
+      return 1;
+    }
     terminal.out(
       table(
         ['TYPE', 'NAME', 'FILE'],

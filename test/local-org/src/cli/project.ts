@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { UsageError } from './usage-error.ts';
+
+const PROJECT_FILE = 'sfdx-project.json';
 
 const projectFile = z.object({ packageDirectories: z.array(z.object({ path: z.string().min(1) })).min(1) });
 
@@ -12,12 +14,29 @@ export interface Project {
   readonly packageDirectories: readonly string[];
 }
 
-/** The Salesforce project in a folder: where its sfdx-project.json says that source is. */
+/**
+ * What a folder on the command line stands for: a project (the folder of an sfdx-project.json) for all its package
+ * directories, a folder inside one for itself alone.
+ * @throws UsageError where there is no project
+ */
 export function readProject(directory: string): Project {
-  const root = resolve(directory);
-  const file = join(root, 'sfdx-project.json');
-  if (!existsSync(file))
-    throw new UsageError(`No Salesforce project in ${root}: it has no sfdx-project.json. Name the folder that has one.`);
+  const folder = resolve(directory);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new UsageError(`There is no folder ${folder}.`);
+  const root = projectRoot(folder);
+  if (root === null) {
+    throw new UsageError(`No Salesforce project in ${folder} or above it: there is no ${PROJECT_FILE}. Name the folder that has one.`);
+  }
+  return root === folder ? { root, packageDirectories: packageDirectories(root) } : { root, packageDirectories: [folder] };
+}
+
+function projectRoot(folder: string): string | null {
+  if (existsSync(join(folder, PROJECT_FILE))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? null : projectRoot(parent);
+}
+
+function packageDirectories(root: string): string[] {
+  const file = join(root, PROJECT_FILE);
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8'));
@@ -26,11 +45,11 @@ export function readProject(directory: string): Project {
   }
   const project = projectFile.safeParse(parsed);
   if (!project.success) throw new UsageError(`${file}: ${z.prettifyError(project.error)}`);
-  const packageDirectories = project.data.packageDirectories.map((one) => join(root, one.path));
-  for (const one of packageDirectories) {
+  const directories = project.data.packageDirectories.map((one) => join(root, one.path));
+  for (const one of directories) {
     if (!existsSync(one) || !statSync(one).isDirectory()) {
       throw new UsageError(`${file} names the package directory ${one}, which does not exist. Create it or take it out.`);
     }
   }
-  return { root, packageDirectories };
+  return directories;
 }

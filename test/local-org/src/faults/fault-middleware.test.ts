@@ -97,3 +97,29 @@ test('sessions can be expired over HTTP', async () => {
   expect((await client.query('SELECT Id FROM Account')).status).toBe(401);
   expect((await expire({ user: 'x' })).status).toBe(400);
 });
+
+test('an outage is over after as many requests as it was given; a refused session stays refused', async () => {
+  const { faults } = client.started.org;
+  const body = JSON.stringify([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
+  faults.add({ path: '/services/data/*', effect: { kind: 'status', status: 503 } });
+  expect([(await client.query('SELECT Id FROM Account')).status, (await client.query('SELECT Id FROM Account')).status]).toEqual([
+    503, 200,
+  ]);
+  faults.add({ path: '/services/data/*', times: 1_000, effect: { kind: 'status', status: 401, body } });
+  for (let request = 0; request < 3; request++) expect((await client.query('SELECT Id FROM Account')).status).toBe(401);
+  expect(faults.list()[0]?.hits).toBe(3);
+});
+
+test('another process sets how much of the API allocation is used', async () => {
+  const set = (usage: unknown) => fetch(`${client.url}/local-org/api-usage`, { method: 'POST', body: JSON.stringify(usage) });
+  expect(await (await set({ used: 12_000 })).json()).toEqual({ used: 12_000, max: 15_000 });
+  expect((await client.query('SELECT Id FROM Account')).headers.get('sforce-limit-info')).toBe('api-usage=12001/15000');
+  await set({ used: 100, max: 100 });
+  const refused = await client.query('SELECT Id FROM Account');
+  expect([refused.status, refused.body]).toEqual([
+    403,
+    [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }],
+  ]);
+  expect(refused.headers.get('sforce-limit-info')).toBe('api-usage=100/100');
+  expect((await set({ used: 16_000, max: 15_000 })).status).toBe(400);
+});

@@ -7,7 +7,6 @@ import type { ApexType, ApexValue } from '../values/values.ts';
 import { converted } from './arguments.ts';
 import type { Runtime } from './types.ts';
 
-const NOT_QUERIED = 'SObject row was retrieved via SOQL without querying the requested field: ';
 const TIMESTAMPS = new Set(['CreatedById', 'CreatedDate', 'LastModifiedById', 'LastModifiedDate', 'SystemModstamp']);
 
 /** A field of a record by name, in any case; an AggregateResult has the aliases of its query. */
@@ -20,12 +19,18 @@ export function fieldNamed(runtime: Runtime, object: ObjectDef, name: string): F
   return runtime.throwApex('SObjectException', `Invalid field ${name} for ${object.name}`);
 }
 
+/** A field or relationship that the query did not ask for was read. */
+export function notQueried(runtime: Runtime, record: SObjectValue, name: string): never {
+  const message = 'SObject row was retrieved via SOQL without querying the requested field: ';
+  return runtime.throwApex('SObjectException', `${message}${record.object.name}.${name}`);
+}
+
 /** Reads a field; one that a query did not ask for throws, one that was never set reads null, a checkbox false. */
 export function readField(runtime: Runtime, record: SObjectValue, field: FieldDef): ApexValue {
   const value = record.fields.get(field.name);
   if (value !== undefined) return value;
   if (field.type === 'id') return null;
-  if (record.fromQuery) return runtime.throwApex('SObjectException', `${NOT_QUERIED}${record.object.name}.${field.name}`);
+  if (record.fromQuery) return notQueried(runtime, record, field.name);
   return field.type === 'boolean' ? false : null;
 }
 
@@ -75,7 +80,7 @@ export function readParent(runtime: Runtime, record: SObjectValue, field: FieldD
   const parent = record.parents.get(name);
   if (parent !== undefined) return parent;
   const isEmpty = record.fields.has(field.name) && record.fields.get(field.name) === null;
-  return record.fromQuery && !isEmpty ? runtime.throwApex('SObjectException', `${NOT_QUERIED}${record.object.name}.${name}`) : null;
+  return record.fromQuery && !isEmpty ? notQueried(runtime, record, name) : null;
 }
 
 /** Sets a parent record, without touching the id of the reference field, as the platform does. */

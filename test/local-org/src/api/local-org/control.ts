@@ -5,6 +5,8 @@ import { faultSchema } from '../../faults/fault.ts';
 import type { LocalOrg } from '../../org-types.ts';
 
 const expireSchema = z.strictObject({ username: z.string().optional() });
+const usageSchema = z.strictObject({ used: z.int().nonnegative(), max: z.int().positive().optional() });
+const oauthSchema = z.strictObject({ rotateRefreshTokens: z.boolean() });
 
 /**
  * What a test in another process may do to this org, below `/local-org`; no platform has it, and it needs no token.
@@ -26,6 +28,20 @@ export function controlRoutes(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
     const body = expireSchema.safeParse(await json(context.req.raw));
     if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
     return context.json({ expired: org.sessions.expire(body.data.username) });
+  });
+  app.post('/api-usage', async (context) => {
+    const body = usageSchema.safeParse(await json(context.req.raw));
+    if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
+    const { used, max = org.apiUsage.max } = body.data;
+    if (used > max) return context.json({ error: `used is at most max, ${max}` }, 400);
+    Object.assign(org.apiUsage, { used, max });
+    return context.json({ used, max });
+  });
+  app.post('/oauth', async (context) => {
+    const body = oauthSchema.safeParse(await json(context.req.raw));
+    if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
+    org.grants.rotates = body.data.rotateRefreshTokens;
+    return context.body(null, 204);
   });
   return app;
 }

@@ -27,6 +27,11 @@ export class Sessions {
     return this.#usernames.get(token);
   }
 
+  /** Ends one session. False where there is none of this token. */
+  end(token: string): boolean {
+    return this.#usernames.delete(token);
+  }
+
   /** Ends all sessions of a user, or of everybody. Returns how many ended. */
   expire(username?: string): number {
     let ended = 0;

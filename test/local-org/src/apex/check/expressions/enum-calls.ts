@@ -5,6 +5,7 @@ import { ApexEnumValue } from '../../values/apex-enum-value.ts';
 import { ApexList } from '../../values/apex-list.ts';
 import { platformEnum } from '../../values/platform-enum.ts';
 import type { Context } from '../context.ts';
+import { notSupported } from '../problems.ts';
 import { coerce } from '../typed.ts';
 import type { Typed } from '../typed.ts';
 
@@ -44,6 +45,8 @@ export function enumMethod(target: Typed, e: CallExpression, args: readonly Type
   };
   if (args.length === 0) {
     if (name === 'name' || name === 'tostring') return { type: T.String, code: (f) => enumValue(f).name };
+    // The catalogue has the constants of platform enums in alphabetical order.
+    if (name === 'ordinal' && target.type.kind === 'platform') notSupported(`${target.type.name}.ordinal()`, e.pos);
     if (name === 'ordinal' || name === 'hashcode') return { type: T.Integer, code: (f) => enumValue(f).ordinal };
   }
   const other = args[0];

@@ -1,7 +1,8 @@
 import type { FieldDef, Lookup, ObjectDef } from '../../../schema/types.ts';
 import { NAME_OBJECT } from '../../../soql/name-object.ts';
 import type { Position } from '../../parse/ast.ts';
-import { childRecords, parentRecord, putField, readSObjectField, setParent } from '../../run/sobject-access.ts';
+import { readField, readParent } from '../../platform/sobjects.ts';
+import { assignField, childRecords, setParent } from '../../run/sobject-access.ts';
 import type { NativeMethod } from '../../platform/types.ts';
 import { sobjectFieldToken, sobjectTypeToken } from '../../platform/tokens.ts';
 import type { ApexType } from '../../types.ts';
@@ -63,7 +64,7 @@ export function sobjectTarget(
       type: parentType,
       isParent: true,
       open,
-      read: (f, record) => (record instanceof SObjectValue ? parentRecord(record, parent, f.rt) : null),
+      read: (f, record) => (record instanceof SObjectValue ? readParent(f.rt, record, parent) : null),
       write: (f, record, _index, value) => setParent(record, relationship, value, f.rt),
     };
   }
@@ -88,8 +89,8 @@ function plainField(object: ObjectDef, field: FieldDef, open: Target['open']): T
     ...(writeable ? {} : { unwriteable: `${object.name}.${field.name}` }),
     type: typeOfField(field),
     open,
-    read: (f, record) => (record instanceof SObjectValue ? readSObjectField(record, field, f.rt) : null),
-    write: (f, record, _index, value) => putField(record, field, value, f.rt),
+    read: (f, record) => (record instanceof SObjectValue ? readField(f.rt, record, field) : null),
+    write: (f, record, _index, value) => assignField(record, field, value, f.rt),
   };
 }
 

@@ -1,0 +1,224 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Fault } from '../local-org/src/faults/fault.ts';
+import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
+import { preview, refusalOf } from './support/calls.ts';
+import type { PreviewedChange } from './support/calls.ts';
+import { change, createDeal } from './support/sample-deal.ts';
+import { startTestOrg } from './support/test-org.ts';
+import type { TestOrg } from './support/test-org.ts';
+
+/** What goes wrong between the shim and the org, and what is in the org afterwards. */
+let org: TestOrg;
+let shim: ShimClient;
+let dealId: string;
+let confirm: PreviewedChange;
+let requestId: string;
+beforeAll(async () => {
+  org = await startTestOrg();
+});
+beforeEach(async () => {
+  // A server each: what it knows of the org, and whether it got through, is its own.
+  shim = await org.connect({ REVOPS_TIME_LIMIT_SECONDS: '1' });
+  ({ dealId } = await createDeal(org));
+  ({ confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign')));
+  org.wire.take();
+});
+afterEach(() => org.faults.clear());
+afterAll(() => org.close());
+
+const SERVICE = '/services/apexrest/revops/v1/writes/update_field';
+const html = '<html><head><title>Down for Maintenance</title></head><body>internal host na77.sfdc.net</body></html>';
+const expired = JSON.stringify([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
+
+const nextStep = async (): Promise<unknown> =>
+  (await org.rest.query(`SELECT NextStep FROM Opportunity WHERE Id = '${dealId}'`))[0]?.['NextStep'];
+const auditRows = (): Promise<unknown> => org.auditRows('Request_Id__c, New_Value__c, Changed__c, Failed__c', dealId);
+const writesSent = (): number => org.wire.take().filter(({ target }) => target === SERVICE).length;
+const committedOnce = async (): Promise<void> => {
+  expect(await nextStep()).toBe('Sign');
+  expect(await auditRows()).toEqual([{ Request_Id__c: requestId, New_Value__c: 'Sign', Changed__c: true, Failed__c: false }]);
+};
+const nothingWritten = async (): Promise<void> => {
+  expect(await nextStep()).toBe('Call the buyer');
+  expect(await auditRows()).toEqual([]);
+};
+
+describe('a commit whose answer is lost', () => {
+  test.each<[what: string, fault: Pick<Fault, 'when' | 'effect'>, said: string, committed: boolean]>([
+    ['the connection is cut after it committed', { when: 'after', effect: { kind: 'cut' } }, 'Salesforce the connection broke', true],
+    ['the connection is cut before it arrived', { when: 'before', effect: { kind: 'cut' } }, 'Salesforce the connection broke', false],
+    ['silence after it committed', { when: 'after', effect: { kind: 'silent' } }, 'Salesforce did not answer in time', true],
+    ['silence before it ran', { when: 'before', effect: { kind: 'silent' } }, 'Salesforce did not answer in time', false],
+    [
+      'an HTML 502 after it committed',
+      { when: 'after', effect: { kind: 'status', status: 502, body: html } },
+      'Salesforce answered HTTP 502 without an outcome.',
+      true,
+    ],
+    [
+      'an HTML 502 before it arrived',
+      { when: 'before', effect: { kind: 'status', status: 502, body: html } },
+      'Salesforce answered HTTP 502 without an outcome.',
+      false,
+    ],
+  ])('%s: UNKNOWN_OUTCOME, and its query tells', async (_what, fault, said, committed) => {
+    org.faults.add({ method: 'POST', path: SERVICE, ...fault });
+    const refusal = await refusalOf(shim, 'confirm_write', confirm);
+    expect(refusal).toMatchObject({ code: 'SF_API_ERROR', details: { cause: 'UNKNOWN_OUTCOME', request_id: requestId } });
+    expect(refusal.message.startsWith(said)).toBe(true);
+    expect(refusal.message).not.toContain('<');
+
+    const soql = /query (SELECT .* = '[0-9a-f-]{36}')/.exec(refusal.message)?.[1];
+    const found = await shim.call('query', { soql });
+    expect(found).toMatchObject({ columns: ['Id', 'Failed__c'], rows: committed ? [[expect.stringMatching(/^a00/), false]] : [] });
+    await (committed ? committedOnce() : nothingWritten());
+
+    // Asked again it says the same and sends nothing: one write may have been made, two must not.
+    expect(await refusalOf(shim, 'confirm_write', confirm)).toEqual(refusal);
+    expect(writesSent()).toBe(1);
+  });
+});
+
+describe('a commit that never reached the service may be confirmed again', () => {
+  test('nobody listens', async () => {
+    await org.wire.close();
+    expect(await refusalOf(shim, 'confirm_write', confirm)).toEqual({
+      code: 'SF_API_ERROR',
+      message: 'Salesforce cannot be reached (ECONNREFUSED). Check SFDC_INSTANCE_URL and the network.',
+      details: { cause: 'UNREACHABLE', retryable: true },
+    });
+    await nothingWritten();
+    await org.wire.open();
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed' });
+    await committedOnce();
+  });
+
+  test('the session was refused at the door', async () => {
+    org.faults.add({ path: SERVICE, effect: { kind: 'status', status: 401, body: expired } });
+    expect(await refusalOf(shim, 'confirm_write', confirm)).toMatchObject({
+      code: 'AUTH_ERROR',
+      message: expect.stringMatching(/Put a fresh one into SFDC_ACCESS_TOKEN and restart the server\. Nothing was written\.$/) as unknown,
+    });
+    await nothingWritten();
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed' });
+    await committedOnce();
+  });
+});
+
+test('a commit that the API limit refuses: nothing was written, and the token is used up', async () => {
+  const body = JSON.stringify([{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }]);
+  org.faults.add({ path: SERVICE, effect: { kind: 'status', status: 403, body } });
+  const refusal = await refusalOf(shim, 'confirm_write', confirm);
+  expect(refusal).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED', details: { sf_code: 'REQUEST_LIMIT_EXCEEDED', request_id: requestId } });
+  expect(refusal.message).toMatch(/Nothing was written\.$/);
+  await nothingWritten();
+});
+
+describe('reads', () => {
+  const soql = `SELECT Name FROM Account WHERE Name = 'Nobody' LIMIT 1`;
+  const reads = (): [tool: string, args: Record<string, unknown>][] => [
+    ['query', { soql }],
+    ['update_field', change(dealId, 'NextStep', 'Wait')],
+  ];
+
+  test('a dead org', async () => {
+    await org.wire.close();
+    shim = await org.connect();
+    const refusals = await Promise.all(reads().map(([tool, args]) => refusalOf(shim, tool, args)));
+    const report = await shim.call('check_connection');
+    await org.wire.open();
+    for (const refusal of refusals) {
+      expect(refusal).toEqual({
+        code: 'SF_API_ERROR',
+        message: 'Salesforce cannot be reached (ECONNREFUSED). Check SFDC_INSTANCE_URL and the network.',
+        details: { cause: 'UNREACHABLE', retryable: true },
+      });
+    }
+    expect(report).toMatchObject({ ok: false, problems: [{ check: 'user', code: 'SF_API_ERROR', message: refusals[0]?.message }] });
+    await nothingWritten();
+  });
+
+  test('a silent org', async () => {
+    org.faults.add({ path: '/services/*', times: 99, effect: { kind: 'silent' } });
+    const calls: [tool: string, args: Record<string, unknown>][] = [...reads(), ['check_connection', {}]];
+    for (const refusal of await Promise.all(calls.map(([tool, args]) => refusalOf(shim, tool, args)))) {
+      expect(refusal).toMatchObject({ code: 'SF_API_ERROR', details: { cause: 'TIMEOUT', retryable: true } });
+      expect(refusal.message).toMatch(/Ask for less, try again later, or raise REVOPS_TIME_LIMIT_SECONDS\.$/);
+    }
+    org.faults.clear();
+    await nothingWritten();
+  });
+
+  test('an HTML 502 three times is an error without the page; twice is overcome', async () => {
+    shim = await org.connect();
+    org.faults.add({ path: '/services/data/*', times: 3, effect: { kind: 'status', status: 502, body: html } });
+    expect(await refusalOf(shim, 'query', { soql })).toEqual({
+      code: 'SF_API_ERROR',
+      message: 'Salesforce answered HTTP 502 without an API error. Try again in a few minutes; see status.salesforce.com.',
+      details: { http_status: 502, retryable: true },
+    });
+    org.wire.take();
+    org.faults.add({ path: '/services/data/*', times: 2, effect: { kind: 'status', status: 502, body: html } });
+    expect(await shim.call('query', { soql })).toMatchObject({ returned: 0 });
+    expect(org.wire.take()).toHaveLength(3);
+  });
+
+  test('a connection that is cut is tried again', async () => {
+    shim = await org.connect();
+    org.faults.add({ path: '/services/data/*', effect: { kind: 'cut' } });
+    expect(await shim.call('query', { soql })).toMatchObject({ returned: 0 });
+    expect(org.wire.take()).toHaveLength(2);
+  });
+
+  test('a login page in place of an answer', async () => {
+    org.faults.add({ path: '/services/data/*', effect: { kind: 'status', status: 200, body: html } });
+    const refusal = await refusalOf(shim, 'query', { soql });
+    expect(refusal).toMatchObject({ code: 'SF_API_ERROR', details: { cause: 'UNEXPECTED_RESPONSE' } });
+    expect(refusal.message).toMatch(/Check that SFDC_INSTANCE_URL is the org itself and no proxy or login page\.$/);
+    expect(JSON.stringify(refusal)).not.toContain('na77');
+  });
+
+  test('a redirect is not followed', async () => {
+    org.faults.add({
+      path: '/services/data/*',
+      effect: { kind: 'status', status: 302, headers: { Location: 'https://elsewhere.example/login' } },
+    });
+    const refusal = await refusalOf(shim, 'query', { soql });
+    expect(refusal).toEqual({
+      code: 'SF_API_ERROR',
+      message:
+        'Salesforce answered 302, pointing to elsewhere.example. Set SFDC_INSTANCE_URL to the address the org answers at itself, its My Domain URL.',
+      details: { cause: 'REDIRECT_REFUSED', retryable: false },
+    });
+  });
+
+  test('the org has used up its API requests', async () => {
+    const body = JSON.stringify([{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }]);
+    org.faults.add({ path: '/services/data/*', effect: { kind: 'status', status: 403, body } });
+    expect(await refusalOf(shim, 'query', { soql })).toMatchObject({
+      code: 'RATE_LIMIT_EXCEEDED',
+      details: { sf_code: 'REQUEST_LIMIT_EXCEEDED' },
+    });
+    expect(org.wire.take()).toHaveLength(1);
+  });
+});
+
+// Last in the file: the token does not come back.
+test('an expired token: every tool says so and what to do, and nothing is written', async () => {
+  org.expireToken();
+  const message =
+    'Salesforce did not accept the access token: it has expired or was revoked. Put a fresh one into SFDC_ACCESS_TOKEN and restart the server.';
+  for (const [tool, args] of [
+    ['query', { soql: 'SELECT Id FROM Account LIMIT 1' }],
+    ['update_field', change(dealId, 'NextStep', 'Wait')],
+  ] as const) {
+    expect(await refusalOf(shim, tool, args)).toMatchObject({ code: 'AUTH_ERROR', message });
+  }
+  expect(await refusalOf(shim, 'confirm_write', confirm)).toMatchObject({ code: 'AUTH_ERROR', message: `${message} Nothing was written.` });
+  const report = await shim.call('check_connection');
+  expect(report).toMatchObject({ ok: false, problems: [{ check: 'user', code: 'AUTH_ERROR', message }] });
+  expect(report).not.toHaveProperty('org');
+  await nothingWritten();
+  // The log never shows the token.
+  expect(JSON.stringify(shim.log)).not.toContain(org.token);
+});
