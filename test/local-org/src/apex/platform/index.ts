@@ -18,6 +18,7 @@ import { DecimalClass } from './System/Decimal.ts';
 import { DoubleClass } from './System/Double.ts';
 import { EncodingUtilClass } from './System/EncodingUtil.ts';
 import { ExceptionClass, QueryExceptionClass } from './System/Exception.ts';
+import { FeatureManagementClass } from './System/FeatureManagement.ts';
 import { IdClass } from './System/Id.ts';
 import { IntegerClass } from './System/Integer.ts';
 import { IteratorClass } from './System/Iterator.ts';
@@ -66,6 +67,7 @@ export const platformClasses: readonly PlatformClass<never>[] = [
   DoubleClass,
   EncodingUtilClass,
   ExceptionClass,
+  FeatureManagementClass,
   IdClass,
   IntegerClass,
   IteratorClass,
