@@ -9,7 +9,8 @@ const REPS = ['rep1', 'rep2', 'rep3', 'rep4', 'rep5', 'rep6', 'rep7', 'rep8'];
 const ASSIGNED: Readonly<Record<string, readonly string[]>> = {
   RevOps_MCP_User: [...REPS, 'east', 'west', 'vp', 'integration', 'restricted'],
   RevOps_CRM_Access: [...REPS, 'east', 'west', 'vp', 'integration'],
-  Pipeline_Viewer: ['restricted'],
+  Forecast_Team: [...REPS, 'east', 'west', 'vp', 'integration'],
+  Sales_Rep_Restricted: ['restricted'],
 };
 
 /** Brings the PermissionSet records up to the permission sets that are deployed; each keeps its id. */

@@ -3,8 +3,10 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Calendar } from '../data/calendar.ts';
 import { demoCompany } from '../data/demo-company.ts';
+import { fillCustomerFields } from '../data/demo-customer-fields.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
 import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
+import { Random } from '../data/random.ts';
 import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
 import { createApexEngine } from './apex/engine.ts';
 import type { ApexEngine, ApexHost, TestOptions, TestReport } from './apex/engine-types.ts';
@@ -193,7 +195,12 @@ class Org implements LocalOrg {
         if (object.kind !== 'known') throw new Error(`the demo company has records of ${name}, which the schema says is ${object.kind}`);
         return store.nextId(object.def);
       };
-      for (const record of demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE), nextId)) {
+      const records = demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE), nextId);
+      fillCustomerFields(records, new Random(`${this.#seed}/customer`), (objectName, name) => {
+        const object = this.#schema.object(objectName);
+        return object.kind === 'known' && this.#schema.field(object.def, name).kind === 'known';
+      });
+      for (const record of records) {
         const { object, id, values, createdAt, changedAt, createdBy } = record;
         loadRecord(store, this.#schema, object, { Id: id, ...values }, { createdAt, changedAt, by: createdBy });
       }
