@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { USER_MODE } from '../src/access/types.ts';
 import { executeDml } from '../src/dml/execute-dml.ts';
 import { createLocalOrg } from '../src/org.ts';
 import type { LocalOrg } from '../src/org-types.ts';
@@ -41,7 +42,7 @@ test.each(['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'CaseComment', '
         const [result] = executeDml(
           'insert',
           [{ object, id: null, values: given }],
-          { mode: 'user', allOrNone: true, triggers: { fire: () => {} } },
+          { enforcement: USER_MODE, allOrNone: true, triggers: { fire: () => {} } },
           tx,
         );
         expect(result?.errors, `${name} ${id}`).toEqual([]);

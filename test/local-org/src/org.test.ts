@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { SETUP_USERS } from '../data/setup-records.ts';
+import { SETUP_USERS, setupUser } from '../data/setup-records.ts';
 import { loadRecord } from '../data/load-records.ts';
+import { userAccess } from './access/user-access.ts';
 import { NotSupported } from './errors.ts';
 import { createLocalOrg } from './org.ts';
 import type { Value } from './schema/types.ts';
@@ -84,13 +85,15 @@ test('orgs live side by side: same seed, same tokens and ids; what one writes th
   expect([count(one, 'Account'), count(two, 'Account')]).toEqual([1, 0]);
 });
 
-test('a user who is no administrator is refused, not taken for one', () => {
+test('a user whose profile is not known is refused, not taken for an administrator', () => {
   const made = org();
   const { store, schema } = made;
   const stamp = { createdAt: 0, changedAt: 0, by: SETUP_USERS[0]?.id ?? '' };
   const profile = loadRecord(store, schema, 'Profile', { Name: 'Read Only' }, stamp);
-  const user = { ...made.user('mei.tran@larkfield.example'), profileId: profile };
-  expect(() => made.transaction(user, () => 'ran')).toThrow(NotSupported);
+  const users = schema.object('User');
+  if (users.kind !== 'known') throw new Error('no User');
+  store.update(users.def, setupUser('rep4').id, new Map([['ProfileId', profile]]));
+  expect(() => made.transaction(made.user('mei.tran@larkfield.example'), (tx) => userAccess(tx))).toThrow(NotSupported);
 });
 
 test('a transaction is rolled back by what it throws, and carries user, time and ids', () => {

@@ -36,3 +36,6 @@ export interface Enforcement {
   readonly permissions: boolean;
   readonly sharing: boolean;
 }
+
+/** Permissions and sharing of the running user, as the APIs and Apex in user mode respect them. */
+export const USER_MODE: Enforcement = { permissions: true, sharing: true };

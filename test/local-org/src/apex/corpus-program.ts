@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ApexSource } from './engine-types.ts';
 
 /** The API version that every corpus program is compiled as. */
@@ -20,6 +20,8 @@ export interface CorpusProgram {
   readonly name: string;
   readonly className: string;
   readonly sources: readonly ApexSource[];
+  /** Absolute path of what the topic's programs need deployed: its folder `package`; null where it has none. */
+  readonly packageDirectory: string | null;
   /** What `System.debug` prints, in the order of the text; a line break within a value is written `\n`. */
   readonly debug: readonly string[];
   /** `System.MathException: Divide by 0`, or null where main ends normally. */
@@ -61,6 +63,7 @@ function readProgram(folder: string, name: string): CorpusProgram {
     name,
     className,
     sources,
+    packageDirectory: packageOf(join(folder, dirname(name))),
     debug: marked(main, 'expect').map((mark) => mark.text),
     exception: marked(main, 'expect exception')[0]?.text ?? null,
     problems: sources.flatMap((source) => marked(source, 'error')),
@@ -70,6 +73,11 @@ function readProgram(folder: string, name: string): CorpusProgram {
     throw new Error(`${name}.cls expects nothing: end a line with "// expect: …", "// error: …" or "// refused: …"`);
   }
   return program;
+}
+
+function packageOf(topic: string): string | null {
+  const path = join(topic, 'package');
+  return existsSync(path) ? path : null;
 }
 
 function readSource(folder: string, file: string, kind: ApexSource['kind'], name?: string): ApexSource | null {

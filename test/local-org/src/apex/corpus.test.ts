@@ -13,9 +13,15 @@ const refusedAtRun = programs.filter((program) => program.name.startsWith('refus
 const accepted = programs.filter((program) => !refused.includes(program) && !refusedAtRun.includes(program));
 
 /** Runs `work` on an org of its own, and fails if the org reports a defect of its own meanwhile. */
-function onEmptyOrg<T>(work: (org: LocalOrg) => T): T {
+function onEmptyOrg<T>(program: CorpusProgram, work: (org: LocalOrg) => T): T {
   const defects: string[] = [];
-  const org = createLocalOrg({ dataset: 'empty', root: folder, log: (message) => defects.push(message) });
+  const { packageDirectory } = program;
+  const org = createLocalOrg({
+    dataset: 'empty',
+    root: folder,
+    log: (message) => defects.push(message),
+    ...(packageDirectory === null ? {} : { packageDirectories: [packageDirectory] }),
+  });
   try {
     const result = work(org);
     expect(defects).toEqual([]);
@@ -64,7 +70,7 @@ test('a program uses the marks of its folder', () => {
 
 describe('runs as on the platform', () => {
   test.each(accepted.map((program) => [program.name, program] as const))('%s', (_, program) => {
-    onEmptyOrg((org) => {
+    onEmptyOrg(program, (org) => {
       expect(deployProblems(org, program)).toEqual([]);
       const { debug, exception } = runMain(org, program.className);
       const printed = debug.map((text) => text.replaceAll('\n', String.raw`\n`));
@@ -75,7 +81,7 @@ describe('runs as on the platform', () => {
 
 describe('is refused at deploy', () => {
   test.each(refused.map((program) => [program.name, program] as const))('%s', (_, program) => {
-    onEmptyOrg((org) => {
+    onEmptyOrg(program, (org) => {
       const problems = org.engine.deploy(program.sources);
       const report = problems.map((p) => `${place(p.location)} ${p.message}`).join('\n');
       for (const expected of program.problems) {
@@ -95,7 +101,7 @@ describe('is refused at deploy', () => {
 
 describe('is refused when it runs', () => {
   test.each(refusedAtRun.map((program) => [program.name, program] as const))('%s', (_, program) => {
-    onEmptyOrg((org) => {
+    onEmptyOrg(program, (org) => {
       expect(deployProblems(org, program)).toEqual([]);
       const refusal = refusalOf(org, program);
       for (const expected of program.refusals) expect(refusal).toContain(expected.text);

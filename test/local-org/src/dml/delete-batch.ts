@@ -1,5 +1,6 @@
 import { NotSupported } from '../errors.ts';
 import type { Transaction } from '../transaction/types.ts';
+import { checkRecordAccess } from './check-access.ts';
 import { deleteDependents, restoreDependents } from './dependents.ts';
 import { auditFields } from './defaults.ts';
 import { deriveAfterWrite } from './derived/derived-rules.ts';
@@ -7,7 +8,7 @@ import { NOT_IN_RECYCLE_BIN } from './dml-errors.ts';
 import { findDuplicate } from './find-duplicates.ts';
 import { beginLocked } from './lock-record.ts';
 import { fireTriggers, sound } from './fire-triggers.ts';
-import type { TriggerPort, WorkingRecord } from './types.ts';
+import type { DmlOptions, WorkingRecord } from './types.ts';
 import type { Change } from './working-record.ts';
 
 /**
@@ -15,8 +16,10 @@ import type { Change } from './working-record.ts';
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_examples_delete.htm
  * @throws NotSupported for set-up objects and for records that others refer to in a way not worked out so far
  */
-export function deleteBatch(changes: readonly Change[], triggers: TriggerPort, tx: Transaction): WorkingRecord[] {
+export function deleteBatch(changes: readonly Change[], options: DmlOptions, tx: Transaction): WorkingRecord[] {
+  const { triggers, enforcement } = options;
   const records = changes.map((change) => beginLocked(change, tx));
+  checkRecordAccess('delete', records, enforcement, tx);
   fireTriggers(triggers, 'before', 'delete', records);
   for (const record of sound(records)) {
     const { object, id } = record;
@@ -34,8 +37,10 @@ export function deleteBatch(changes: readonly Change[], triggers: TriggerPort, t
  * Brings up to 200 records of one object back from the recycle bin. There is no before undelete trigger.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_undelete.htm
  */
-export function undeleteBatch(changes: readonly Change[], triggers: TriggerPort, tx: Transaction): WorkingRecord[] {
+export function undeleteBatch(changes: readonly Change[], options: DmlOptions, tx: Transaction): WorkingRecord[] {
+  const { triggers, enforcement } = options;
   const records = changes.map((change) => beginLocked(change, tx));
+  checkRecordAccess('undelete', records, enforcement, tx);
   for (const record of sound(records)) undelete(record, tx);
   fireTriggers(triggers, 'after', 'undelete', records);
   return records;

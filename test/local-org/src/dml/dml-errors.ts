@@ -38,6 +38,19 @@ export const ID_IN_INSERT: DmlError = {
   fields: ['Id'],
 };
 
+export const INSUFFICIENT_ACCESS: DmlError = {
+  statusCode: 'INSUFFICIENT_ACCESS_OR_READONLY',
+  message: 'insufficient access rights on object id',
+  fields: [],
+};
+
+/** Of a reference to a record that the user may not see. */
+export const INSUFFICIENT_ACCESS_TO_PARENT: DmlError = {
+  statusCode: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+  message: 'insufficient access rights on cross-reference id',
+  fields: [],
+};
+
 /** @param id the record, or a parent of it, that another transaction holds */
 export function lockedByAnother(id: string): DmlError {
   return {

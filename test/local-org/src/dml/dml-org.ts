@@ -1,5 +1,6 @@
 import { loadRecord } from '../../data/load-records.ts';
 import { ORG_ID, setupRecords, setupUser } from '../../data/setup-records.ts';
+import { USER_MODE } from '../access/types.ts';
 import { toRunningUser } from '../access/to-running-user.ts';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
@@ -146,11 +147,11 @@ export class DmlOrg {
 
   /** Partial unless said otherwise; `Id` among the cells is the record's id. */
   run(operation: DmlOperation, object: string, records: readonly Cells[], allOrNone = false): DmlResult[] {
-    return executeDml(operation, this.#records(object, records), { mode: 'user', allOrNone, triggers: this.port }, this.tx);
+    return executeDml(operation, this.#records(object, records), { enforcement: USER_MODE, allOrNone, triggers: this.port }, this.tx);
   }
 
   upsert(object: string, records: readonly Cells[], externalId: string | null, allOrNone = false): DmlResult[] {
-    return executeUpsert(this.#records(object, records), externalId, { mode: 'user', allOrNone, triggers: this.port }, this.tx);
+    return executeUpsert(this.#records(object, records), externalId, { enforcement: USER_MODE, allOrNone, triggers: this.port }, this.tx);
   }
 
   /** Inserts one record, which has to succeed, and answers its id. */

@@ -69,7 +69,12 @@ test('records of several objects run in batches of one object, in their order', 
     id: null,
     values: new Map([['Name', 'N']]),
   }));
-  const results = executeDml('insert', records, { mode: 'system', allOrNone: true, triggers: org.port }, org.tx);
+  const results = executeDml(
+    'insert',
+    records,
+    { enforcement: { permissions: false, sharing: false }, allOrNone: true, triggers: org.port },
+    org.tx,
+  );
   expect(results.map((result) => result.id?.slice(0, 3))).toEqual(['001', '001', 'a01', '001']);
   expect(org.trace.filter((line) => line.startsWith('before'))).toEqual([
     'before insert Account 2',

@@ -17,6 +17,7 @@ export interface DmlRecord {
  * are answered, never thrown; a statement with `allOrNone` that has one changed nothing, and its results carry
  * `ALL_OR_NONE_OPERATION_ROLLED_BACK` on the records that were sound.
  * @throws LimitExceeded past 150 statements or 10,000 rows
+ * @throws EntityAccessDenied where object permissions hold and the user lacks one; the statement then changed nothing
  * @throws NotSupported for what the platform would do and the local org has not learned
  * @throws what a trigger throws, other than a TriggerFailure; the statement then changed nothing
  */

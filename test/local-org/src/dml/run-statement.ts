@@ -1,11 +1,11 @@
-import { assertSupportedUser } from '../access/administrators.ts';
 import { NotSupported } from '../errors.ts';
 import { attempt } from '../transaction/begin-transaction.ts';
 import type { Transaction } from '../transaction/types.ts';
+import { checkObjectAccess } from './check-access.ts';
 import { deleteBatch, undeleteBatch } from './delete-batch.ts';
 import { ROLLED_BACK, TOO_MANY_RETRIES } from './dml-errors.ts';
 import { saveBatch } from './save-batch.ts';
-import type { DmlError, DmlOptions, DmlResult, TriggerPort, WorkingRecord } from './types.ts';
+import type { DmlError, DmlOptions, DmlResult, WorkingRecord } from './types.ts';
 import type { Change } from './working-record.ts';
 
 /** Records that triggers see at a time. @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_order_of_execution.htm */
@@ -23,21 +23,21 @@ export function runStatement(changes: readonly Change[], options: DmlOptions, tx
   if (changes.length === 0) return [];
   tx.limits.count('dmlStatements');
   tx.limits.count('dmlRows', changes.length);
-  if (options.mode === 'user') assertSupportedUser(tx, tx.user);
+  checkObjectAccess(changes, options.enforcement, tx);
   refuseRepeated(changes);
   const [first] = changes;
   if (first) tx.reach({ kind: 'dml', object: first.object.name });
   const batches = batchesOf(changes);
   const outcomes: Outcomes = new Map();
   const kept = options.allOrNone
-    ? attempt(tx, () => batches.every((batch) => runBatch(batch, options.triggers, outcomes, tx)))
-    : batches.map((batch) => runPartially(batch, options.triggers, outcomes, tx)).length > 0;
+    ? attempt(tx, () => batches.every((batch) => runBatch(batch, options, outcomes, tx)))
+    : batches.map((batch) => runPartially(batch, options, outcomes, tx)).length > 0;
   return changes.map((change) => result(change, outcomes.get(change), kept));
 }
 
 /** Runs a batch in the open savepoint; true where no record failed. */
-function runBatch(batch: readonly Change[], triggers: TriggerPort, outcomes: Outcomes, tx: Transaction): boolean {
-  const records = inOrderOfExecution(batch, triggers, tx);
+function runBatch(batch: readonly Change[], options: DmlOptions, outcomes: Outcomes, tx: Transaction): boolean {
+  const records = inOrderOfExecution(batch, options, tx);
   batch.forEach((change, index) => {
     const record = records[index];
     if (record) outcomes.set(change, record);
@@ -45,25 +45,25 @@ function runBatch(batch: readonly Change[], triggers: TriggerPort, outcomes: Out
   return records.every((record) => record.errors.length === 0);
 }
 
-function runPartially(batch: readonly Change[], triggers: TriggerPort, outcomes: Outcomes, tx: Transaction): void {
+function runPartially(batch: readonly Change[], options: DmlOptions, outcomes: Outcomes, tx: Transaction): void {
   let remaining = batch;
   for (let tried = 0; tried < ATTEMPTS && remaining.length > 0; tried++) {
-    if (attempt(tx, () => runBatch(remaining, triggers, outcomes, tx))) return;
+    if (attempt(tx, () => runBatch(remaining, options, outcomes, tx))) return;
     remaining = remaining.filter((change) => outcomes.get(change)?.errors.length === 0);
   }
   for (const change of remaining) outcomes.get(change)?.errors.push(TOO_MANY_RETRIES);
 }
 
-function inOrderOfExecution(batch: readonly Change[], triggers: TriggerPort, tx: Transaction): WorkingRecord[] {
+function inOrderOfExecution(batch: readonly Change[], options: DmlOptions, tx: Transaction): WorkingRecord[] {
   const operation = batch[0]?.operation;
   switch (operation) {
     case 'insert':
     case 'update':
-      return saveBatch(operation, batch, triggers, tx);
+      return saveBatch(operation, batch, options, tx);
     case 'delete':
-      return deleteBatch(batch, triggers, tx);
+      return deleteBatch(batch, options, tx);
     case 'undelete':
-      return undeleteBatch(batch, triggers, tx);
+      return undeleteBatch(batch, options, tx);
     case undefined:
       return [];
   }

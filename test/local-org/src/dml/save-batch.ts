@@ -3,6 +3,7 @@ import { storedFields } from '../store/columns.ts';
 import { UniqueViolation } from '../store/unique-violation.ts';
 import type { Transaction } from '../transaction/types.ts';
 import { nextAutoNumber } from './auto-number.ts';
+import { checkRecordAccess } from './check-access.ts';
 import { takeGiven, toStoredForm } from './check-writable.ts';
 import { applyDefaults, auditFields } from './defaults.ts';
 import { beginLocked, lockRecord } from './lock-record.ts';
@@ -10,7 +11,7 @@ import { deriveBeforeSave, deriveAfterWrite } from './derived/derived-rules.ts';
 import { duplicateValue } from './dml-errors.ts';
 import { findDuplicate } from './find-duplicates.ts';
 import { fireTriggers, sound } from './fire-triggers.ts';
-import type { TriggerPort, WorkingRecord } from './types.ts';
+import type { DmlOptions, WorkingRecord } from './types.ts';
 import { validateReferences } from './validate-references.ts';
 import { validate } from './validate.ts';
 import { checkValidationRules } from './validation-rules.ts';
@@ -24,15 +25,16 @@ import { fieldOf, type Change } from './working-record.ts';
 export function saveBatch(
   operation: 'insert' | 'update',
   changes: readonly Change[],
-  triggers: TriggerPort,
+  { triggers, enforcement }: DmlOptions,
   tx: Transaction,
 ): WorkingRecord[] {
   // 1 and 2: the stored record, overwritten by the values given.
   const records = changes.map((change) => {
     const record = beginLocked(change, tx);
-    if (record.errors.length === 0) takeGiven(record, change.values, tx);
+    if (record.errors.length === 0) takeGiven(record, change.values, enforcement, tx);
     return record;
   });
+  checkRecordAccess(operation, records, enforcement, tx);
   for (const record of sound(records)) {
     if (operation === 'insert') applyDefaults(record, tx);
     toStoredForm(record);
@@ -44,7 +46,7 @@ export function saveBatch(
     toStoredForm(record);
     validate(record);
     lockRecord(record, tx);
-    validateReferences(record, tx);
+    validateReferences(record, enforcement, tx);
     if (record.errors.length > 0) continue;
     deriveBeforeSave(record, tx);
     if (record.errors.length === 0) checkValidationRules(record, tx);

@@ -1,3 +1,4 @@
+import type { Enforcement } from '../access/types.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { Row } from '../store/types.ts';
 
@@ -32,7 +33,8 @@ export interface TriggerPort {
 }
 
 export interface DmlOptions {
-  readonly mode: AccessMode;
+  /** What of the running user's access the statement respects. */
+  readonly enforcement: Enforcement;
   readonly allOrNone: boolean;
   readonly triggers: TriggerPort;
 }

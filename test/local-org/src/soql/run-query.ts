@@ -1,5 +1,6 @@
 import { lockRecords, parentIds } from '../transaction/lock-records.ts';
 import { RecordLocked } from '../transaction/record-locks.ts';
+import type { Enforcement } from '../access/types.ts';
 import type { Transaction } from '../transaction/types.ts';
 import { SoqlError } from './types.ts';
 import type { BindValue, CompiledQuery, QueryResult } from './types.ts';
@@ -11,14 +12,15 @@ const LOCKED =
 /**
  * Runs a query in a transaction. With FOR UPDATE the records that it answers, and their parents, are locked, and the answer
  * shows them as they were when the lock was taken.
+ * @param enforcement what of the running user's access it respects
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_locking_statements.htm
- * @throws SoqlError where another transaction holds one of the records
+ * @throws SoqlError where another transaction holds one of the records; InaccessibleNames for a name that the user may not read
  */
-export function runQuery(compiled: CompiledQuery, tx: Transaction, binds: readonly BindValue[]): QueryResult {
+export function runQuery(compiled: CompiledQuery, tx: Transaction, binds: readonly BindValue[], enforcement: Enforcement): QueryResult {
   tx.reach({ kind: 'query', object: compiled.object.name });
-  if (!compiled.query.forUpdate) return compiled.run(tx, binds);
+  if (!compiled.query.forUpdate) return compiled.run(tx, binds, enforcement);
   for (;;) {
-    const result = compiled.run(tx, binds);
+    const result = compiled.run(tx, binds, enforcement);
     // Between the query and its locks another transaction may have changed the records: read again, until nothing is new.
     if (!lockResult(result, tx)) return result;
   }

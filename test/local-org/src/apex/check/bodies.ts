@@ -86,7 +86,7 @@ function routine(body: Block, context: Context, params: readonly ParameterSymbol
   if (context.returns !== T.void && !body.statements.some(returnsAlways)) {
     context.report(`Missing return statement required return type: ${typeName(context.returns)}`, body.pos);
   }
-  return { label, file: context.unit.file, frameSize: context.scope.size, body: step };
+  return { label, file: context.unit.file, access: context.access, frameSize: context.scope.size, body: step };
 }
 
 function checkMethod(cls: ClassSymbol, method: MethodSymbol, program: Program): void {
@@ -101,7 +101,8 @@ function checkConstructor(cls: ClassSymbol, constructor: ConstructorSymbol, prog
   for (const param of constructor.params) context.attempt(() => context.scope.declare(param.name, param.type, cls.decl.pos));
   const body = attempt(program, cls.unit, () => constructorBody(cls, constructor.decl, context));
   if (!body) return;
-  constructor.routine = { label: `Class.${cls.type.name}.<init>`, file: cls.unit.file, frameSize: context.scope.size, body };
+  const label = `Class.${cls.type.name}.<init>`;
+  constructor.routine = { label, file: cls.unit.file, access: context.access, frameSize: context.scope.size, body };
 }
 
 /** `this(…)` hands over; otherwise super first, then this class's initialisers, then the body. */
@@ -181,6 +182,6 @@ export function checkTrigger(trigger: TriggerSymbol, program: Program): void {
     checkIdentifier(decl.name, decl.pos, unit, program);
     const context = new Context({ program, unit, cls: null, isStatic: true, returns: T.void, triggerObject: T.sobject(object.def.name) });
     const body = checkBlock(decl.body, context);
-    trigger.routine = { label: `Trigger.${decl.name}`, file: unit.file, frameSize: context.scope.size, body };
+    trigger.routine = { label: `Trigger.${decl.name}`, file: unit.file, access: context.access, frameSize: context.scope.size, body };
   });
 }

@@ -1,4 +1,6 @@
 import type { Position, TypeRef } from '../parse/ast.ts';
+import { classAccess, triggerAccess } from './code-access.ts';
+import type { CodeAccess } from './code-access.ts';
 import type { ApexType } from '../types.ts';
 import { CheckError } from './problems.ts';
 import type { Program } from './program.ts';
@@ -45,6 +47,11 @@ export class Context {
     this.accessorOf = options.accessorOf ?? null;
     this.initializing = options.initializing ?? null;
     this.triggerObject = options.triggerObject ?? null;
+  }
+
+  /** How the code of this routine reaches records. */
+  get access(): CodeAccess {
+    return this.cls ? classAccess(this.cls) : triggerAccess(this.unit);
   }
 
   type(ref: TypeRef): ApexType {

@@ -1,3 +1,4 @@
+import type { CodeAccess } from './code-access.ts';
 import type { Code, Step } from '../run/frame.ts';
 import type {
   Annotation,
@@ -70,6 +71,7 @@ export class FieldSymbol {
 export interface Routine {
   readonly label: string;
   readonly file: string;
+  readonly access: CodeAccess;
   /** Locals, parameters first. */
   frameSize: number;
   body: Step;

@@ -1,6 +1,6 @@
+import type { UserAccess } from '../../access/types.ts';
 import type { Transaction } from '../../transaction/types.ts';
 import type { AccessMode } from '../../dml/types.ts';
-import type { ObjectDef } from '../../schema/types.ts';
 import type { BindValue, QueryResult } from '../../soql/types.ts';
 import type { ApexType } from '../types.ts';
 import type { ApexEnumValue } from '../values/apex-enum-value.ts';
@@ -45,8 +45,8 @@ export interface Runtime {
     records: ApexValue,
     options: { mode: AccessMode | null; allOrNone: boolean; externalIdField?: string },
   ): ApexValue;
-  /** The schema object of a name, as the running user's describe shows it; throws NotSupported for one not learned. */
-  describeObject(name: string): ObjectDef | null;
+  /** What the running user may do. */
+  access(): UserAccess;
   /** Where the running statement stands, for exceptions and for NotSupported. */
   location(): { file: string; line: number; column: number };
   /** State of this transaction by key: RestContext, Test, statics of platform classes. */

@@ -1,4 +1,7 @@
+import type { AccessMode } from '../../dml/types.ts';
 import type { ApexValue } from '../values/values.ts';
+import type { CodeAccess } from '../check/code-access.ts';
+import type { Routine } from '../check/symbols.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** One call of a method, constructor, accessor, initialiser or trigger. */
@@ -7,6 +10,10 @@ export class Frame {
   /** As stack traces name it: `Class.WriteService.commitWrite`. */
   readonly label: string;
   readonly file: string;
+  /** Of queries and DML that do not say it themselves. */
+  readonly mode: AccessMode;
+  /** Whether sharing holds in system mode. */
+  readonly sharing: boolean;
   readonly self: ApexValue;
   readonly locals: ApexValue[];
   line = 0;
@@ -14,13 +21,26 @@ export class Frame {
   /** What `return` left. */
   result: ApexValue = null;
 
-  constructor(rt: Interpreter, label: string, file: string, self: ApexValue, locals: ApexValue[]) {
+  constructor(
+    rt: Interpreter,
+    code: Pick<Routine, 'label' | 'file' | 'access'>,
+    caller: Frame | undefined,
+    self: ApexValue,
+    locals: ApexValue[],
+  ) {
     this.rt = rt;
-    this.label = label;
-    this.file = file;
+    this.label = code.label;
+    this.file = code.file;
+    this.mode = code.access.userMode ? 'user' : 'system';
+    this.sharing = sharingOf(code.access, caller);
     this.self = self;
     this.locals = locals;
   }
+}
+
+function sharingOf({ sharing }: CodeAccess, caller: Frame | undefined): boolean {
+  if (sharing === 'with' || sharing === 'without') return sharing === 'with';
+  return caller?.sharing ?? sharing === 'inherited';
 }
 
 /** An expression, compiled. */

@@ -1,3 +1,4 @@
+import { classAccess } from '../check/code-access.ts';
 import type { ClassSymbol, FieldSymbol } from '../check/symbols.ts';
 import { ApexObject } from '../values/apex-object.ts';
 import type { ApexValue } from '../values/values.ts';
@@ -26,21 +27,21 @@ function run(
 ): void {
   const { decl } = cls;
   if (decl.kind !== 'class') return;
-  const label = `Class.${cls.type.name}.${isStatic ? '<clinit>' : '<init>'}`;
+  const code = { label: `Class.${cls.type.name}.${isStatic ? '<clinit>' : '<init>'}`, file: cls.unit.file, access: classAccess(cls) };
   let order = 0;
   for (const member of decl.members) {
     order++;
     if (member.kind === 'field' && member.modifiers.words.has('static') === isStatic) {
       const field = cls.fields.get(member.name.toLowerCase());
-      const code = field?.initializer;
-      if (field && code)
+      const initializer = field?.initializer;
+      if (field && initializer)
         store(
           field,
-          rt.inFrame(label, cls.unit.file, self, 64, (frame) => code(frame)),
+          rt.inFrame(code, self, 64, (frame) => initializer(frame)),
         );
     } else if (member.kind === 'initializer' && member.isStatic === isStatic) {
       const block = cls.initializers.find((one) => one.order === order);
-      if (block) rt.inFrame(label, cls.unit.file, self, block.frameSize, (frame) => block.run(frame));
+      if (block) rt.inFrame(code, self, block.frameSize, (frame) => block.run(frame));
     }
   }
 }

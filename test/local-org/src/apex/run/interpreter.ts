@@ -3,12 +3,14 @@ import type { ApexEnumValue } from '../values/apex-enum-value.ts';
 import { platformEnum } from '../values/platform-enum.ts';
 import type { DmlFailure, ExceptionState } from '../values/apex-object.ts';
 import { ApexObject } from '../values/apex-object.ts';
-import { assertSupportedUser } from '../../access/administrators.ts';
+import { USER_MODE } from '../../access/types.ts';
+import type { Enforcement, UserAccess } from '../../access/types.ts';
+import { userAccess } from '../../access/user-access.ts';
 import type { AccessMode } from '../../dml/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { BindValue, CompiledQuery, QueryResult } from '../../soql/types.ts';
 import { runQuery } from '../../soql/run-query.ts';
-import { SoqlError } from '../../soql/types.ts';
+import { InaccessibleNames, SoqlError } from '../../soql/types.ts';
 import { LimitExceeded } from '../../transaction/types.ts';
 import type { RunningUser, Transaction } from '../../transaction/types.ts';
 import { NotSupported } from '../../errors.ts';
@@ -77,7 +79,7 @@ export class Interpreter implements Runtime {
     if (!routine) throw new Error('a routine without code was called');
     const locals = new Array<ApexValue>(routine.frameSize).fill(null);
     for (let i = 0; i < args.length; i++) locals[i] = args[i] ?? null;
-    const frame = new Frame(this, routine.label, routine.file, self, locals);
+    const frame = new Frame(this, routine, this.frames.at(-1), self, locals);
     this.push(frame);
     routine.body(frame);
     this.frames.pop();
@@ -90,8 +92,8 @@ export class Interpreter implements Runtime {
   }
 
   /** Runs code outside any method (initialisers) in a frame of its own. */
-  inFrame<R>(label: string, file: string, self: ApexValue, size: number, work: (frame: Frame) => R): R {
-    const frame = new Frame(this, label, file, self, new Array<ApexValue>(size).fill(null));
+  inFrame<R>(code: Pick<Routine, 'label' | 'file' | 'access'>, self: ApexValue, size: number, work: (frame: Frame) => R): R {
+    const frame = new Frame(this, code, this.frames.at(-1), self, new Array<ApexValue>(size).fill(null));
     this.push(frame);
     const result = work(frame);
     this.frames.pop();
@@ -180,7 +182,7 @@ export class Interpreter implements Runtime {
   construct(type: ApexType): ApexValue {
     const cls = this.program.classNamed(type.name);
     if (type.kind === 'sobject')
-      return new SObjectValue(this.describeObject(type.name) ?? this.throwApex('TypeException', `Invalid type: ${type.name}`));
+      return new SObjectValue(this.objectNamed(type.name) ?? this.throwApex('TypeException', `Invalid type: ${type.name}`));
     const constructor = cls?.constructors.find((one) => one.params.length === 0);
     if (!cls || cls.isAbstract || !constructor) return this.throwApex('TypeException', `Type cannot be constructed: ${typeName(type)}`);
     return this.instantiate(constructor, []);
@@ -267,16 +269,28 @@ export class Interpreter implements Runtime {
 
   // --- data --------------------------------------------------------------------------------------------------------
 
-  runQuery(compiled: CompiledQuery, binds: readonly BindValue[], _mode: AccessMode | null): QueryResult {
+  access(): UserAccess {
+    return userAccess(this.tx);
+  }
+
+  /** What a query or DML statement of the running code respects: what it says itself, else what its class stands for. */
+  enforcement(mode: AccessMode | null): Enforcement {
+    const frame = this.frames.at(-1);
+    if ((mode ?? frame?.mode ?? 'user') === 'user') return USER_MODE;
+    return { permissions: false, sharing: frame?.sharing ?? true };
+  }
+
+  runQuery(compiled: CompiledQuery, binds: readonly BindValue[], mode: AccessMode | null): QueryResult {
     this.tx.limits.count('queries');
     try {
-      const result = runQuery(compiled, this.tx, binds);
+      const result = runQuery(compiled, this.tx, binds, this.enforcement(mode));
       this.tx.limits.count(
         'queryRows',
         result.kind === 'records' ? result.records.length : result.kind === 'aggregate' ? result.rows.length : 1,
       );
       return result;
     } catch (error) {
+      if (error instanceof InaccessibleNames) return this.throwApex('QueryException', error.message, { inaccessibleFields: error.fields });
       if (error instanceof SoqlError) return this.throwApex('QueryException', error.message);
       if (error instanceof NotSupported) throw new NotSupported(error.construct, this.location());
       throw error;
@@ -295,17 +309,18 @@ export class Interpreter implements Runtime {
     return runDml(this, operation, records, options);
   }
 
-  describeObject(name: string): ObjectDef | null {
+  private objectNamed(name: string): ObjectDef | null {
     const found = this.program.schema.object(name);
     if (found.kind === 'unsupported') throw new NotSupported(`the object ${name}`, this.location());
     return found.kind === 'known' ? found.def : null;
   }
 
   userForRunAs(record: SObjectValue): RunningUser {
-    const id = record.fields.get('Id');
-    const user = id === null || id === undefined ? null : this.host.userById(this.tx.store, this.stringify(id));
-    if (!user) throw new NotSupported('System.runAs of a user that is not in the database', this.location());
-    assertSupportedUser(this.tx, user);
+    // A user without an id is created on the way.
+    if ((record.fields.get('Id') ?? null) === null) this.dml('insert', record, { mode: 'system', allOrNone: true });
+    const id = record.fields.get('Id') ?? null;
+    const user = id === null ? null : this.host.userById(this.tx.store, this.stringify(id));
+    if (!user) return this.throwApex('TypeException', 'System.runAs of a user that is not in the database');
     return user;
   }
 

@@ -30,6 +30,7 @@ export function recordFromQuery(source: SoqlRecord): SObjectValue {
     if (!field) throw new TypeError(`the query answered ${source.object.name}.${name}, which the object does not have`);
     record.fields.set(field.name, fromStored(field, value));
   }
+  record.queried = new Map(record.fields);
   for (const [name, parent] of source.parents) record.parents.set(name, parent && recordFromQuery(parent));
   for (const [name, children] of source.children) {
     const object =

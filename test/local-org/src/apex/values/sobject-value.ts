@@ -12,6 +12,8 @@ export class SObjectValue {
   readonly children = new Map<string, ApexList>();
   /** True when it came from a query or trigger: a field that is absent was not queried. False for `new X()`: absent reads null. */
   fromQuery = false;
+  /** What the query put into `fields`; null for a record that no query made. */
+  queried: ReadonlyMap<string, ApexValue> | null = null;
   /** Trigger.new in an after trigger, Trigger.old, and the like. */
   readOnly = false;
   /** Errors added by addError in a trigger. */

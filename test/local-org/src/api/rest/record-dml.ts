@@ -1,3 +1,4 @@
+import { USER_MODE } from '../../access/types.ts';
 import { executeDml } from '../../dml/execute-dml.ts';
 import type { DmlOperation, DmlResult } from '../../dml/types.ts';
 import type { LocalOrg } from '../../org-types.ts';
@@ -59,7 +60,7 @@ export const deleteRecord: Operation = {
 
 /** One record through the order of execution, in user mode, triggers included. Throws its first error. */
 function runDml(tx: Transaction, org: LocalOrg, operation: DmlOperation, object: ObjectDef, id: string | null, values: Row): DmlResult {
-  const options = { mode: 'user', allOrNone: true, triggers: org.engine.triggers(tx) } as const;
+  const options = { enforcement: USER_MODE, allOrNone: true, triggers: org.engine.triggers(tx) } as const;
   const [result] = executeDml(operation, [{ object, id, values }], options, tx);
   if (!result) throw new Error('DML answered nothing for a record');
   const [error] = result.errors;

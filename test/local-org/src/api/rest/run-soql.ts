@@ -1,3 +1,4 @@
+import { USER_MODE } from '../../access/types.ts';
 import type { Schema } from '../../schema/types.ts';
 import { compileQuery } from '../../soql/compile.ts';
 import { parseSoql } from '../../soql/parse.ts';
@@ -9,14 +10,14 @@ const KEPT = 200;
 /** Compiled queries of each schema by their text, the latest used last: clients send the same few again and again. */
 const compiled = new WeakMap<Schema, Map<string, CompiledQuery>>();
 
-/** Runs SOQL as REST allows it: no binds, no access clause, no FOR UPDATE. */
+/** Runs SOQL as REST allows it: as the running user, without binds, access clause and FOR UPDATE. */
 export function runSoql(
   soql: string,
   tx: Transaction,
   formulas: FormulaCompiler,
 ): { readonly query: SoqlQuery; readonly result: QueryResult } {
   const plan = compile(soql, tx.schema, formulas);
-  return { query: plan.query, result: runQuery(plan, tx, []) };
+  return { query: plan.query, result: runQuery(plan, tx, [], USER_MODE) };
 }
 
 function compile(soql: string, schema: Schema, formulas: FormulaCompiler): CompiledQuery {

@@ -83,11 +83,11 @@ export const DescribeFieldResultClass: PlatformClass<NativeObject> = {
     'getSoapType()': answer(({ field }) => platformEnumValue('Schema.SoapType', SOAP_TYPES[field.type])),
     'getSobjectField()': answer(({ object, field }) => sobjectFieldToken(object, field)),
     'getType()': answer(({ field }) => platformEnumValue('Schema.DisplayType', DISPLAY_TYPES[field.type] ?? field.type.toUpperCase())),
-    'isAccessible()': answer(({ seen }) => seen !== null),
+    'isAccessible()': answer(({ fieldAccess }) => fieldAccess.read),
     'isAutoNumber()': answer(({ field }) => field.autoNumber),
     'isCalculated()': answer(({ field }) => field.calculated),
     'isCaseSensitive()': answer(({ field }) => field.caseSensitive),
-    'isCreateable()': answer(({ seen }) => seen !== null && seen.createable),
+    'isCreateable()': answer(({ field, access, fieldAccess }) => field.createable && access.create && fieldAccess.edit),
     'isCustom()': answer(({ field }) => field.custom),
     'isDefaultedOnCreate()': answer(({ field }) => field.defaultedOnCreate),
     /** Shield Platform Encryption: there is none here. */
@@ -106,6 +106,6 @@ export const DescribeFieldResultClass: PlatformClass<NativeObject> = {
     'isRestrictedPicklist()': answer(({ field }) => field.restrictedPicklist),
     'isSortable()': answer(({ field }) => field.sortable),
     'isUnique()': answer(({ field }) => field.unique),
-    'isUpdateable()': answer(({ seen }) => seen !== null && seen.updateable),
+    'isUpdateable()': answer(({ field, access, fieldAccess }) => field.updateable && access.edit && fieldAccess.edit),
   },
 };

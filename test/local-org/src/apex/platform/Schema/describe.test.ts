@@ -7,7 +7,7 @@ import type { ApexValue } from '../../values/values.ts';
 import { MapClass } from '../System/Map.ts';
 import { SchemaClass } from '../System/Schema.ts';
 import { T } from '../../types.ts';
-import { call, callStatic, fakeField, fakeObject, fakeRuntime } from '../testing/fake-runtime.ts';
+import { call, callStatic, fakeField, fakeObject, fakeRuntime, FULL_ACCESS } from '../testing/fake-runtime.ts';
 import { sobjectFieldToken, sobjectTypeToken } from '../tokens.ts';
 import type { Runtime } from '../types.ts';
 import { ChildRelationshipClass } from './ChildRelationship.ts';
@@ -33,13 +33,16 @@ const account = fakeObject('Account', '001', [id, name], {
 const opportunity = fakeObject('Opportunity', '006', [id, name, amount, stage, who, count]);
 const all = [account, opportunity];
 const runtime = fakeRuntime({ objects: all });
+const NOTHING = { read: false, create: false, edit: false, delete: false, viewAll: false, modifyAll: false };
 /** Sees no amount, may not change the stage, and no accounts at all. */
 const restricted: Runtime = {
   ...runtime,
-  describeObject: (wanted): ObjectDef | null =>
-    wanted === 'Opportunity'
-      ? fakeObject('Opportunity', '006', [id, name, { ...stage, updateable: false }, who, count], { createable: false })
-      : null,
+  access: () => ({
+    ...FULL_ACCESS,
+    isFull: false,
+    object: (of) => ({ ...NOTHING, read: of === opportunity, edit: of === opportunity }),
+    field: (of, def) => ({ read: of === opportunity && def !== amount, edit: of === opportunity && def !== amount && def !== stage }),
+  }),
 };
 
 function native(value: ApexValue): NativeObject {
@@ -118,10 +121,12 @@ describe('describe of a field', () => {
 
   it('tells what the running user may do', () => {
     const may = (by: Runtime, def: typeof amount): ApexValue[] =>
-      ['isAccessible()', 'isUpdateable()'].map((key) => ask(field(by, def), key));
-    expect(may(runtime, amount)).toEqual([true, true]);
-    expect(may(restricted, amount)).toEqual([false, false]);
-    expect(may(restricted, stage)).toEqual([true, false]);
+      ['isAccessible()', 'isCreateable()', 'isUpdateable()'].map((key) => ask(field(by, def), key));
+    expect(may(runtime, amount)).toEqual([true, true, true]);
+    expect(may(restricted, amount)).toEqual([false, false, false]);
+    expect(may(restricted, stage)).toEqual([true, false, false]);
+    // The object may be edited, not created.
+    expect(may(restricted, who)).toEqual([true, false, true]);
   });
 
   it('lists picklist values and targets', () => {

@@ -1,3 +1,4 @@
+import type { UserAccess } from '../../../access/types.ts';
 import { NO_PERMISSIONS } from '../../../schema/deployed-permissions.ts';
 import type { FieldDef, FieldType, ObjectDef, Schema } from '../../../schema/types.ts';
 import type { RunningUser, Transaction } from '../../../transaction/types.ts';
@@ -89,7 +90,7 @@ export function fakeRuntime(
     enumConstants: () => null,
     query: () => fail('queries'),
     dml: () => fail('DML'),
-    describeObject: (name) => options.objects?.find((object) => object.name === name) ?? null,
+    access: () => FULL_ACCESS,
     location: () => ({ file: 'Fake.cls', line: 1, column: 1 }),
     debug: () => undefined,
   };
@@ -207,6 +208,17 @@ export function fakeField(name: string, type: FieldType, traits: Partial<FieldDe
     ...traits,
   };
 }
+
+/** Of somebody who may do everything. */
+export const FULL_ACCESS: UserAccess = {
+  userId: '005000000000001AAA',
+  isFull: true,
+  object: () => ({ read: true, create: true, edit: true, delete: true, viewAll: true, modifyAll: true }),
+  field: () => ({ read: true, edit: true }),
+  mayRunClass: () => true,
+  hasCustomPermission: () => true,
+  hasUserPermission: () => true,
+};
 
 export function fakeObject(name: string, keyPrefix: string, fields: readonly FieldDef[], traits: Partial<ObjectDef> = {}): ObjectDef {
   return {
