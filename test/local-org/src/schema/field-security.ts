@@ -37,6 +37,12 @@ export function permissionKey(object: ObjectDef, field: FieldDef): string {
   return `${object.name}.${compoundOf(object, field) ?? field.name}`.toLowerCase();
 }
 
+/** The compound field that a field is a part of, as describe names it: an address, or a person's name. */
+export function compoundFieldName(object: ObjectDef, field: FieldDef): string | null {
+  if (!field.custom && object.fields.has('lastname') && NAME_PARTS.test(field.name)) return 'Name';
+  return compoundOf(object, field);
+}
+
 const ADDRESS_PART = /^(.*?)(?:Street|City|State|PostalCode|Country|Latitude|Longitude|GeocodeAccuracy)$/;
 
 function compoundOf(object: ObjectDef, field: FieldDef): string | null {

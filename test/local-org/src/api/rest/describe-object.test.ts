@@ -131,6 +131,13 @@ test('references and picklists carry their targets and values', async () => {
   });
 });
 
+test('a part names its compound, and field permissions are given for the compound', async () => {
+  expect(await describeField('Account', 'BillingCity')).toMatchObject({ compoundFieldName: 'BillingAddress' });
+  expect(await describeField('Account', 'BillingAddress')).toMatchObject({ compoundFieldName: null, permissionable: true });
+  expect(await describeField('Contact', 'FirstName')).toMatchObject({ compoundFieldName: 'Name', permissionable: false });
+  expect(await describeField('User', 'City')).toMatchObject({ compoundFieldName: 'Address' });
+});
+
 test('child relationships are those that queries take', async () => {
   const { body } = await client.get('/services/data/v67.0/sobjects/Account/describe');
   expect((body as Describe).childRelationships).toContainEqual({

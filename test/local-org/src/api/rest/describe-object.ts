@@ -1,3 +1,4 @@
+import { compoundFieldName, isPermissionable } from '../../schema/field-security.ts';
 import type { FieldDef, FieldType, ObjectDef } from '../../schema/types.ts';
 import { objectJson } from './describe-global.ts';
 import { fieldJson } from './field-json.ts';
@@ -28,7 +29,7 @@ export const describeObject: Operation = {
           restrictedDelete: false,
         })),
         compactLayoutable: true,
-        fields: fieldsOf(object).map(fieldDescribe),
+        fields: fieldsOf(object).map((field) => fieldDescribe(object, field)),
         namedLayoutInfos: [],
         recordTypeInfos: [],
         supportedScopes: [],
@@ -59,7 +60,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 };
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm */
-export function fieldDescribe(field: FieldDef): Record<string, unknown> {
+export function fieldDescribe(object: ObjectDef, field: FieldDef): Record<string, unknown> {
   const text = field.length > 0;
   return {
     aggregatable: field.filterable,
@@ -71,7 +72,7 @@ export function fieldDescribe(field: FieldDef): Record<string, unknown> {
     calculatedFormula: field.formula,
     cascadeDelete: false,
     caseSensitive: field.caseSensitive,
-    compoundFieldName: null,
+    compoundFieldName: compoundFieldName(object, field),
     controllerName: null,
     createable: field.createable,
     custom: field.custom,
@@ -87,7 +88,8 @@ export function fieldDescribe(field: FieldDef): Record<string, unknown> {
     extraTypeInfo: null,
     filterable: field.filterable,
     filteredLookupInfo: null,
-    formulaTreatNullNumberAsZero: false,
+    // The only setting that the local org deploys.
+    formulaTreatNullNumberAsZero: field.formula !== null,
     groupable: field.groupable,
     highScaleNumber: false,
     htmlFormatted: field.htmlFormatted,
@@ -101,7 +103,7 @@ export function fieldDescribe(field: FieldDef): Record<string, unknown> {
     nameField: field.nameField,
     namePointing: field.referenceTo.length > 1,
     nillable: field.nillable,
-    permissionable: field.custom || (field.nillable && field.type !== 'id'),
+    permissionable: isPermissionable(object, field),
     picklistValues: field.picklistValues.map((entry) => ({
       active: entry.active,
       defaultValue: entry.defaultValue,
