@@ -46,7 +46,7 @@ function restrict(schema: Schema, access: UserAccess): Schema {
       only(schema.childRelationship(object, name), ({ childObject, field }) => {
         const child = schema.object(childObject);
         const reference = child.kind === 'known' ? schema.field(child.def, field) : child;
-        return child.kind !== 'known' || reference.kind !== 'known' || readsObject(child.def);
+        return child.kind !== 'known' || reference.kind !== 'known' || (readsObject(child.def) && readsField(child.def, reference.def));
       }),
     objectByPrefix: (keyPrefix) => {
       const object = schema.objectByPrefix(keyPrefix);
