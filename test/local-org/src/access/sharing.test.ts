@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DeployedObject } from '../schema/deployed-object.ts';
 import type { SharingModel } from '../schema/types.ts';
 import { AccessOrg, card } from './access-org.ts';
 import { mayDeleteRecord, mayEditRecord, mayReadRecord, sharedIds } from './record-access.ts';
@@ -6,7 +7,7 @@ import { mayDeleteRecord, mayEditRecord, mayReadRecord, sharedIds } from './reco
 const STANDARD = 'Standard User';
 
 /** A boss above two people, and somebody without a role; Card__c under an org-wide default. */
-function company(model: SharingModel = 'Private') {
+function company(model: SharingModel = 'Private', ...more: DeployedObject[]) {
   const org = new AccessOrg(
     {
       Cards: { objects: { Card__c: 'read create edit delete' } },
@@ -15,7 +16,7 @@ function company(model: SharingModel = 'Private') {
       AllAccounts: { objects: { Account: 'read viewAll' } },
       ViewAll: { userPermissions: ['ViewAllData'] },
     },
-    [card(model)],
+    [card(model), ...more],
   );
   const top = org.role('Top', null);
   const mid = org.role('Mid', top);
@@ -118,6 +119,14 @@ describe('what belongs together', () => {
     const deal = org.insert('Opportunity', { Name: 'D', OwnerId: ann, StageName: 'Prospecting', CloseDate: '2026-04-01' });
     const history = org.insert('OpportunityHistory', { OpportunityId: deal, StageName: 'Prospecting' });
     expect([ann, bob].map((user) => rights(user, 'OpportunityHistory', history))).toEqual(['red', '---']);
+  });
+
+  it('whoever edits a case changes and deletes its comments', () => {
+    const open: DeployedObject = { ...card('Private'), name: 'Case', nameField: null, fields: [], sharingModel: 'ReadWrite' };
+    const { org, ann, bob, rights } = company('Private', open);
+    const request = org.insert('Case', { OwnerId: ann, Status: 'New' });
+    const comment = org.insert('CaseComment', { ParentId: request, CommentBody: 'Hi' });
+    expect([rights(bob, 'Case', request), rights(bob, 'CaseComment', comment)]).toEqual(['re-', 'red']);
   });
 
   it('set-up is nobody’s own', () => {

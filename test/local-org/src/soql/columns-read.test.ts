@@ -20,7 +20,14 @@ const OF_FORMULAS: Readonly<Record<string, string>> = { 'Card__c.Shout__c': 'Car
 const org = new AccessOrg({
   Some: {
     objects: { Opportunity: 'read', Account: 'read', Card__c: 'read', Case: 'read' },
-    fields: { 'Opportunity.NextStep': 'read', 'Account.BillingAddress': 'read', 'Card__c.Shout__c': 'read', 'Task.Description': 'read' },
+    fields: {
+      'Opportunity.NextStep': 'read',
+      'Account.BillingAddress': 'read',
+      'Card__c.Shout__c': 'read',
+      'Task.Description': 'read',
+      'Task.WhatId': 'read',
+      'Task.WhoId': 'read',
+    },
     userPermissions: ['ActivitiesAccess', 'ViewRoles'],
   },
   Other: {
