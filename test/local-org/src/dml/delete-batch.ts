@@ -11,10 +11,13 @@ import { fireTriggers, sound } from './fire-triggers.ts';
 import type { DmlOptions, WorkingRecord } from './types.ts';
 import type { Change } from './working-record.ts';
 
+/** Set-up records that have no recycle bin and to which nothing refers. */
+const GONE_AT_ONCE = new Set(['PermissionSetAssignment']);
+
 /**
  * Moves up to 200 records of one object to the recycle bin, with what cannot be without them.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/langCon_apex_dml_examples_delete.htm
- * @throws NotSupported for set-up objects and for records that others refer to in a way not worked out so far
+ * @throws NotSupported for other set-up objects than assignments, and for records that others refer to in a way not worked out so far
  */
 export function deleteBatch(changes: readonly Change[], options: DmlOptions, tx: Transaction): WorkingRecord[] {
   const { triggers, enforcement } = options;
@@ -24,7 +27,11 @@ export function deleteBatch(changes: readonly Change[], options: DmlOptions, tx:
   for (const record of sound(records)) {
     const { object, id } = record;
     if (id === null) throw new Error(`a ${object.name} without an id cannot be deleted`);
-    if (!object.fields.has('isdeleted')) throw new NotSupported(`deleting a ${object.name}`);
+    if (!object.fields.has('isdeleted')) {
+      if (!GONE_AT_ONCE.has(object.name)) throw new NotSupported(`deleting a ${object.name}`);
+      tx.store.remove(object, id);
+      continue;
+    }
     deleteDependents(object, id, tx);
     tx.store.update(object, id, new Map([...auditFields('change', object, tx), ['IsDeleted', true]]));
     deriveAfterWrite('delete', record, tx);

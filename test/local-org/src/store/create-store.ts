@@ -71,6 +71,10 @@ export function createStore(): Store {
       const count = write(`UPDATE ${quoted(object.name)} SET ${sets} WHERE "Id" = ?`, [...values, id]);
       if (count !== 1) throw new Error(`${object.name} has no row ${id} to update`);
     },
+    remove(object, id) {
+      const count = write(`DELETE FROM ${quoted(object.name)} WHERE "Id" = ?`, [id]);
+      if (count !== 1) throw new Error(`${object.name} has no row ${id} to delete`);
+    },
     get(object, id) {
       const fields = storedFields(object);
       const columns = fields.map((field) => quoted(field.name)).join(', ');

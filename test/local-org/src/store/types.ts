@@ -14,6 +14,8 @@ export interface Store {
   /** Inserts a row that carries its Id. */
   insert(object: ObjectDef, row: Row): void;
   update(object: ObjectDef, id: string, changes: Row): void;
+  /** Deletes a row for good: for objects without a recycle bin. */
+  remove(object: ObjectDef, id: string): void;
   /** All fields of a record, deleted ones too (IsDeleted tells), or undefined. Formula fields are not stored. */
   get(object: ObjectDef, id: string): Row | undefined;
   /** Ids of records that are not deleted and hold `value` in `field` (an indexed or unique field). */

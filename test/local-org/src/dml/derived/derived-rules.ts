@@ -10,6 +10,7 @@ import { leadStatus } from './lead-status.ts';
 import { opportunityForecast } from './opportunity-forecast.ts';
 import { opportunityHistory } from './opportunity-history.ts';
 import { opportunityStage } from './opportunity-stage.ts';
+import { permissionSetAssignments } from './permission-set-assignments.ts';
 import { personName } from './person-name.ts';
 import { taskStatus } from './task-status.ts';
 import { userDefaults } from './user-defaults.ts';
@@ -18,6 +19,7 @@ import { userDefaults } from './user-defaults.ts';
 const RULES: readonly DerivedRule[] = [
   personName,
   userDefaults,
+  permissionSetAssignments,
   leadStatus,
   opportunityStage,
   opportunityForecast,

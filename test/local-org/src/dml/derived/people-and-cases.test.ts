@@ -67,3 +67,24 @@ test('a user has the type of the profile and a nickname from the username', () =
   });
   expect(Object.fromEntries(org.row('User', id))).toMatchObject({ Name: 'N U', UserType: 'Standard', CommunityNickname: 'n.u' });
 });
+
+test('a permission set is assigned once, and the assignment can be taken back', () => {
+  const org = new DmlOrg();
+  const permissionSet = org.insert('PermissionSet', { Name: 'Set', Label: 'Set' });
+  const assigned = { PermissionSetId: permissionSet, AssigneeId: org.tx.user.id };
+  const id = org.insert('PermissionSetAssignment', assigned);
+  expect(org.row('PermissionSetAssignment', id).get('IsActive')).toBe(true);
+  const [assignee, set] = [org.tx.user.id.slice(0, 15), permissionSet.slice(0, 15)];
+  expect(org.run('insert', 'PermissionSetAssignment', [assigned])[0]?.errors).toEqual([
+    {
+      statusCode: 'DUPLICATE_VALUE',
+      message: `Duplicate PermissionSetAssignment. Assignee: ${assignee}; Permission Set: ${set}`,
+      fields: ['AssigneeId', 'PermissionSetId'],
+    },
+  ]);
+  expect(org.run('delete', 'PermissionSetAssignment', [{ Id: id }])[0]?.success).toBe(true);
+  expect(org.store.get(org.object('PermissionSetAssignment'), id)).toBeUndefined();
+  expect(() => org.run('delete', 'PermissionSet', [{ Id: permissionSet }])).toThrow(
+    'Not supported by the local org: deleting a PermissionSet',
+  );
+});
