@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedObject } from '../schema/deployed-object.ts';
+import type { DeployFailed } from '../errors.ts';
+import type { DeployedPermissions } from '../schema/deployed-permissions.ts';
 import { readPackage } from './read-package.ts';
 import { CLASS, field, fieldFile, OBJECT, OBJECT_FILE, PackageFolder, xml } from './testing.ts';
 import { toDeployedObjects } from './to-deployed-objects.ts';
+import { toDeployedPermissions } from './to-deployed-permissions.ts';
 import { validatePackage } from './validate-package.ts';
 
 const RULE = 'objects/Thing__c/validationRules/Must_Shout.validationRule-meta.xml';
@@ -41,12 +44,18 @@ function onObject(name: string, ...granted: readonly string[]): string {
   return `<objectPermissions>${rights.map(flag).join('')}<object>${name}</object></objectPermissions>`;
 }
 
+function onPermission(name: string): string {
+  return `<userPermissions><enabled>true</enabled><name>${name}</name></userPermissions>`;
+}
+
 describe('permission sets', () => {
   it('may name what is there', () => {
     expect(permissions(onField('Thing__c.Note__c', true), onField('Thing__c.Shout__c', false), onObject('Thing__c', 'allowRead'))).toEqual(
       [],
     );
     expect(permissions(onField('Opportunity.Amount', true), onObject('Opportunity', 'allowRead', 'allowEdit'))).toEqual([]);
+    expect(permissions(onField('Account.BillingAddress', true), onField('Opportunity.ExpectedRevenue', false))).toEqual([]);
+    expect(permissions(onField('Task.Description', true), onPermission('ActivitiesAccess') + onPermission('EditTask'))).toEqual([]);
   });
 
   it.each([
@@ -66,6 +75,19 @@ describe('permission sets', () => {
       'In field: apexClass - no ApexClass named Nope found',
     ],
     [onObject('Thing__c', 'allowRead') + onObject('thing__c', 'allowRead'), 'Duplicate entry for thing__c'],
+    [onObject('Task', 'allowRead'), 'Task has no object permissions: its access follows from user permissions or from another object'],
+    [onField('Opportunity.OwnerId', false), 'You cannot deploy to a required field: Opportunity.OwnerId'],
+    [onField('Opportunity.IsClosed', false), 'You cannot deploy to a required field: Opportunity.IsClosed'],
+    [onField('Contact.FirstName', false), 'You cannot deploy to a required field: Contact.FirstName'],
+    [onField('User.Title', false), 'You cannot deploy to a required field: User.Title'],
+    [onField('Opportunity.ExpectedRevenue', true), 'Field Opportunity.ExpectedRevenue is not editable: it is computed'],
+    [onPermission('Fly'), 'Unknown user permission: Fly'],
+    [onPermission('EditTask'), 'Permission EditTask depends on permission(s): ActivitiesAccess'],
+    [
+      '<customPermissions><enabled>true</enabled><name>Nope</name></customPermissions>',
+      'In field: customPermission - no CustomPermission named Nope found',
+    ],
+    [onPermission('ApiEnabled') + onPermission('ApiEnabled'), 'Duplicate entry for user permission ApiEnabled'],
   ])('%s', (line, message) => {
     expect(permissions(line)).toEqual([message]);
   });
@@ -79,6 +101,98 @@ describe('permission sets', () => {
     expect(problems({ [PERMISSIONS]: access, 'classes/A.cls': 'class A {}', 'classes/A.cls-meta.xml': CLASS })).toEqual([]);
     expect(problems({ [PERMISSIONS]: access }, [], ['a'])).toEqual([]);
     expect(problems({ [PERMISSIONS]: access })).toHaveLength(1);
+  });
+});
+
+describe('custom permissions', () => {
+  const custom = xml('CustomPermission', '<isLicensed>false</isLicensed>', '<label>Write</label>');
+  const file = 'customPermissions/Write.customPermission-meta.xml';
+  const grant = xml(
+    'PermissionSet',
+    '<customPermissions><enabled>true</enabled><name>Write</name></customPermissions>',
+    '<label>P</label>',
+  );
+
+  it('of the package and of the org can be given', () => {
+    expect(problems({ [PERMISSIONS]: grant, [file]: custom })).toEqual([]);
+    using folder = new PackageFolder({ [PERMISSIONS]: grant });
+    const pkg = readPackage([folder.directory], folder.root);
+    expect(validatePackage(pkg, [], [], [{ name: 'write', label: 'Write' }])).toEqual([]);
+    expect(validatePackage(pkg, [], [])).toHaveLength(1);
+  });
+
+  it('stand in the org with the permission sets that give them; a set that is deployed again is replaced whole', () => {
+    const deployed = (before: DeployedPermissions | undefined, ...lines: readonly string[]): DeployedPermissions => {
+      using folder = new PackageFolder({ ...THING, [file]: custom, [PERMISSIONS]: xml('PermissionSet', '<label>P</label>', ...lines) });
+      return toDeployedPermissions(readPackage([folder.directory], folder.root), before);
+    };
+    const first = deployed(
+      undefined,
+      onObject('Thing__c', 'allowRead'),
+      onField('Thing__c.Note__c', false),
+      '<userPermissions><enabled>false</enabled><name>ApiEnabled</name></userPermissions>',
+      '<customPermissions><enabled>true</enabled><name>Write</name></customPermissions>',
+    );
+    expect(first.customPermissions).toEqual([{ name: 'Write', label: 'Write' }]);
+    const [set] = first.permissionSets;
+    expect(set).toMatchObject({ name: 'P', label: 'P', customPermissions: new Set(['write']), userPermissions: new Set() });
+    expect(set?.objects.get('thing__c')).toMatchObject({ read: true, edit: false });
+    expect(set?.fields.get('thing__c.note__c')).toEqual({ read: true, edit: false });
+    const again = deployed(first, onObject('Thing__c', 'allowRead', 'allowEdit'));
+    expect(again.permissionSets).toHaveLength(1);
+    expect(again.permissionSets[0]?.customPermissions.size).toBe(0);
+    expect(again.permissionSets[0]?.objects.get('thing__c')?.edit).toBe(true);
+  });
+
+  it('that need a connected app or a licence are refused', () => {
+    const refused = (...lines: readonly string[]): unknown => {
+      using folder = new PackageFolder({ [file]: xml('CustomPermission', ...lines, '<label>Write</label>') });
+      try {
+        return readPackage([folder.directory], folder.root);
+      } catch (error) {
+        return (error as DeployFailed).problems.map(({ message }) => message);
+      }
+    };
+    expect(refused('<isLicensed>true</isLicensed>')).toEqual(['Not supported by the local org: CustomPermission.isLicensed']);
+    expect(refused('<connectedApp>A</connectedApp>', '<isLicensed>false</isLicensed>')).toEqual([
+      'Not supported by the local org: CustomPermission.connectedApp',
+    ]);
+  });
+});
+
+describe('org-wide defaults', () => {
+  const sharing = (model: string, object = 'Thing__c', base = OBJECT): Record<string, string> => ({
+    [`objects/${object}/${object}.object-meta.xml`]: base.replace('<sharingModel>Private', `<sharingModel>${model}`),
+  });
+  const modelOf = (files: Readonly<Record<string, string>>, object: string, before: readonly DeployedObject[] = []): string => {
+    using folder = new PackageFolder(files);
+    try {
+      const found = createSchema(toDeployedObjects(readPackage([folder.directory], folder.root), before)).object(object);
+      return found.kind === 'known' ? found.def.sharingModel : found.kind;
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const standard = xml('CustomObject', '<sharingModel>Private</sharingModel>');
+
+  it('are those of the metadata', () => {
+    expect(modelOf(sharing('Read'), 'Thing__c')).toBe('Read');
+    expect(modelOf(sharing('ReadWrite', 'Opportunity', standard), 'Opportunity')).toBe('ReadWrite');
+  });
+
+  it('stay what they are where a package only adds fields', () => {
+    using folder = new PackageFolder(sharing('Read'));
+    const before = toDeployedObjects(readPackage([folder.directory], folder.root));
+    expect(modelOf({ [fieldFile('More__c')]: field('More__c', '<type>Date</type>') }, 'Thing__c', before)).toBe('Read');
+  });
+
+  it('that would need a parent are refused', () => {
+    expect(modelOf(sharing('ControlledByParent'), 'Thing__c')).toContain(
+      'Not supported by the local org: sharingModel ControlledByParent of Thing__c',
+    );
+    expect(modelOf(sharing('Private', 'Contact', standard), 'Contact')).toContain(
+      'Not supported by the local org: sharingModel Private of Contact',
+    );
   });
 });
 
