@@ -12,14 +12,17 @@ import { ROOT } from './run-command.ts';
 
 const HELP = `npm run demo [-- options]
 
-Starts a local Salesforce org with a demo company, deploys force-app to it, and lets a real MCP client
-talk to the bundled server: a query, an audited update, and a write that comes too late.
+Starts a local Salesforce org with a demo company, deploys force-app and a customer's own rules to it, and lets
+a real MCP client talk to the bundled server: pipeline by stage, a previewed and audited update, and what the org
+does not let pass: a validation rule, a write that comes too late, a field that is hidden from the user.
 
   --keep         keep the org running afterwards, to try it from Claude Desktop or any other MCP client
   --port <n>     serve the org on this port (default: a free one)
   --help         this text`;
 
 const KEPT_PORT = 8765;
+
+const PACKAGES = ['force-app/main', 'force-app/crm-access', 'test/local-org/fixtures/customer'].map((path) => join(ROOT, path));
 
 const { values } = parseArgs({ options: { keep: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } } });
 if (values.help) say(HELP);
@@ -35,19 +38,23 @@ function portOf(text: string | undefined): number {
 async function demo(keep: boolean, port: number): Promise<void> {
   progress('Building the MCP server');
   await buildShim();
-  progress('Starting a local Salesforce org: deploying force-app, loading the demo company');
-  const started = await startLocalOrg({ port, dataset: 'demo', root: ROOT, packageDirectories: [join(ROOT, 'force-app', 'main')] });
+  progress('Starting a local Salesforce org: deploying force-app and the customer’s own package, loading the demo company');
+  const started = await startLocalOrg({ port, dataset: 'demo', root: ROOT, packageDirectories: PACKAGES });
   const shim = new ShimProcess();
+  const restricted = new ShimProcess();
   try {
     progress('Connecting an MCP client to the server over stdio');
     const me = user(started, 'RevOps Integration');
     await shim.connect(started.url, me.token);
-    await playSession(shim, colleague(started));
+    await restricted.connect(started.url, user(started, 'Nina Castellano').token);
+    await playSession({ shim, restricted, colleague: colleague(started) });
     await shim.close();
+    await restricted.close();
     ending(started, me.token, keep);
     if (keep) await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   } finally {
     await shim.close();
+    await restricted.close();
     await started.close();
   }
 }

@@ -12,6 +12,8 @@ export const red = paint(31);
 export const cyan = paint(36);
 
 const WIDEST = 48;
+const LABEL_WIDTH = 9;
+const TEXT_WIDTH = 110;
 
 /** Rows under their headings, columns aligned; long cells are cut. */
 export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
@@ -21,13 +23,25 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
   return [dim(line(columns)), ...cells.map(line)].join('\n');
 }
 
+/** A coloured word and a text after it, wrapped and indented. */
+export function labelled(paintLabel: (text: string) => string, label: string, text: string): string {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    const line = lines[last] ?? '';
+    if (line !== '' && line.length + word.length >= TEXT_WIDTH) lines.push(word);
+    else lines[last] = line === '' ? word : `${line} ${word}`;
+  }
+  return `  ${paintLabel(label.padEnd(LABEL_WIDTH))}  ${lines.join(`\n${' '.repeat(LABEL_WIDTH + 4)}`)}`;
+}
+
 /** Two columns: what, and what it is. */
 export function facts(pairs: readonly (readonly [string, unknown])[]): string {
   const width = Math.max(...pairs.map(([name]) => name.length));
   return pairs.map(([name, value]) => `  ${dim(name.padEnd(width))}  ${cell(value)}`).join('\n');
 }
 
-function cell(value: unknown): string {
+export function cell(value: unknown): string {
   if (value === null || value === undefined) return '–';
   const text = typeof value === 'string' ? value : typeof value === 'number' ? value.toLocaleString('en-US') : JSON.stringify(value);
   return text.length > WIDEST ? `${text.slice(0, WIDEST - 1)}…` : text;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { bold, cyan, facts, green, red, say, table } from './screen.ts';
-import type { ShimProcess } from './shim-process.ts';
+import { showPipeline } from './pipeline.ts';
+import { bold, cell, cyan, dim, facts, green, labelled, red, say, table } from './screen.ts';
+import type { ShimProcess, ToolAnswer } from './shim-process.ts';
 
 const Rows = z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.unknown())), returned: z.number() });
-const Preview = z.object({ change: z.string(), confirmation_token: z.string(), record_id: z.string(), record_label: z.string() });
+const Change = z.object({ field: z.string(), old: z.unknown(), new: z.unknown(), requested: z.boolean() });
+const Preview = z.object({ change: z.string(), confirmation_token: z.string(), changes: z.array(Change) });
 const Committed = z.object({ message: z.string(), audit_id: z.string() });
 
 /** What the session needs from the world around the shim: somebody else changing a record meanwhile. */
@@ -12,63 +14,50 @@ export interface Colleague {
   change(recordId: string, field: string, value: string): Promise<void>;
 }
 
-/** A short, readable session: what is in the forecast, one audited correction, and one that comes too late. */
-export async function playSession(shim: ShimProcess, colleague: Colleague): Promise<void> {
-  title('1', 'What is committed for this quarter?');
-  const deals = await query(
-    shim,
-    `SELECT Id, Name, Owner.Name, Amount, CloseDate, NextStep FROM Opportunity WHERE IsClosed = false AND StageName = 'Commit' AND CloseDate = THIS_QUARTER ORDER BY Amount DESC LIMIT 5`,
-  );
-  say(
-    table(
-      ['Deal', 'Owner', 'Amount', 'Closes', 'Next step'],
-      deals.rows.map(([, ...shown]) => shown),
-    ),
-  );
-  const [deal] = deals.rows;
-  const id = z.string().parse(deal?.[0]);
-  const closes = z.string().parse(deal?.[4]);
+/** Who takes part: the server of a user who may see all deals, and that of one who may not see amounts. */
+export interface Cast {
+  readonly shim: ShimProcess;
+  readonly restricted: ShimProcess;
+  readonly colleague: Colleague;
+}
 
-  title('2', 'Correct a next step: previewed, confirmed, written with its audit row in one transaction');
-  const step = await shim.must(
-    'update_field',
-    {
-      object_type: 'Opportunity',
-      object_id: id,
-      field_name: 'NextStep',
-      new_value: 'Legal sends the redlined order form',
-      justification: 'The owner said so in the forecast call today',
-    },
-    Preview,
-  );
-  say(`  ${cyan('preview')}    ${bold(step.change)}`);
-  const done = await shim.must('confirm_write', { change: step.change, confirmation_token: step.confirmation_token }, Committed);
-  say(`  ${green('committed')}  ${done.message}`);
+/** A short, readable session: the forecast, one audited correction, and three writes and reads that the org does not let pass. */
+export async function playSession({ shim, restricted, colleague }: Cast): Promise<void> {
+  title('1', 'What is in the pipeline for the next 90 days?');
+  await showPipeline(shim);
 
-  title('3', 'The audit row');
+  title('2', 'And what is committed for this quarter?');
+  const deal = await showCommitted(shim);
+
+  title('3', 'Move a close date: the preview was tried in the org, so it shows what the customer’s own trigger does with it');
+  const later = shift(deal.closes, 3);
+  const preview = await shim.must('update_field', closeDate(deal.id, later, 'Legal needs until then, says the owner'), Preview);
+  say(labelled(cyan, 'preview', preview.change));
+  for (const { field, new: now } of preview.changes.filter(({ requested }) => !requested)) {
+    say(labelled(dim, 'moves too', `${field} → ${cell(now)}`));
+  }
+  const done = await shim.must('confirm_write', { change: preview.change, confirmation_token: preview.confirmation_token }, Committed);
+  say(labelled(green, 'committed', `${done.message} The row, written in the same transaction:`));
   await showAudit(shim, done.audit_id);
 
-  title('4', `${colleague.name} changes the close date after it was shown: our write is refused, and the attempt is on record`);
-  const late = await shim.must(
-    'update_field',
-    {
-      object_type: 'Opportunity',
-      object_id: id,
-      field_name: 'CloseDate',
-      new_value: shift(closes, 14),
-      justification: 'Procurement needs two more weeks',
-    },
-    Preview,
+  title('4', 'The customer’s validation rule has a say, too: a committed deal may not close in the past');
+  const past = await shim.call('update_field', closeDate(deal.id, shift(today(), -7), 'Backdated by mistake'), Preview);
+  refusal(past);
+
+  title('5', `${colleague.name} changes the close date after it was shown: our write is refused, and the attempt is on record`);
+  const late = await shim.must('update_field', closeDate(deal.id, shift(later, 14), 'Procurement needs two more weeks'), Preview);
+  say(labelled(cyan, 'preview', late.change));
+  await colleague.change(deal.id, 'CloseDate', shift(later, 7));
+  const details = refusal(
+    await shim.call('confirm_write', { change: late.change, confirmation_token: late.confirmation_token }, Committed),
   );
-  say(`  ${cyan('preview')}    ${bold(late.change)}`);
-  await colleague.change(id, 'CloseDate', shift(closes, 7));
-  const refused = await shim.call('confirm_write', { change: late.change, confirmation_token: late.confirmation_token }, Committed);
-  if (refused.ok) throw new Error('a write on a record that had changed was not refused');
-  const cause = z.string().catch(refused.code).parse(refused.details['cause']);
-  say(`  ${red('refused')}    ${cause}: ${refused.message}`);
-  await showAudit(shim, z.string().parse(refused.details['audit_id']));
-  const now = await query(shim, `SELECT CloseDate FROM Opportunity WHERE Id = '${id}'`);
+  await showAudit(shim, z.string().parse(details['audit_id']));
+  const now = await query(shim, `SELECT CloseDate FROM Opportunity WHERE Id = '${deal.id}'`);
   say(`\n  The record still says what ${colleague.name} wrote: ${bold(String(now.rows[0]?.[0]))}`);
+
+  title('6', 'Nina prepares contracts and may not see amounts: the same questions, asked as her');
+  await showPipeline(restricted);
+  refusal(await restricted.call('query', { soql: `SELECT Name, Amount FROM Opportunity WHERE Id = '${deal.id}'` }, Rows));
 }
 
 function title(number: string, text: string): void {
@@ -77,6 +66,30 @@ function title(number: string, text: string): void {
 
 function query(shim: ShimProcess, soql: string): Promise<z.infer<typeof Rows>> {
   return shim.must('query', { soql }, Rows);
+}
+
+/** The largest committed deals; answers the first. */
+async function showCommitted(shim: ShimProcess): Promise<{ id: string; closes: string }> {
+  const deals = await query(
+    shim,
+    `SELECT Id, Name, Owner.Name, Amount, CloseDate, NextStep FROM Opportunity WHERE IsClosed = false AND StageName = 'Commit' AND CloseDate = THIS_QUARTER AND CloseDate >= TODAY ORDER BY Amount DESC NULLS LAST LIMIT 5`,
+  );
+  const rows = deals.rows.map(([, ...cells]) => cells);
+  say(table(['Deal', 'Owner', 'Amount', 'Closes', 'Next step'], rows));
+  const [deal] = deals.rows;
+  return { id: z.string().parse(deal?.[0]), closes: z.string().parse(deal?.[4]) };
+}
+
+function closeDate(id: string, value: string, justification: string): Record<string, unknown> {
+  return { object_type: 'Opportunity', object_id: id, field_name: 'CloseDate', new_value: value, justification };
+}
+
+/** Prints why a call was refused; the session shows refusals, so a call that was let pass ends it. */
+function refusal(answer: ToolAnswer<unknown>): Record<string, unknown> {
+  if (answer.ok) throw new Error('a call that had to be refused was let pass');
+  const cause = z.string().catch(answer.code).parse(answer.details['cause']);
+  say(labelled(red, 'refused', `${cause}: ${answer.message}`));
+  return answer.details;
 }
 
 const AUDIT = [
@@ -97,6 +110,10 @@ async function showAudit(shim: ShimProcess, auditId: string): Promise<void> {
   const [row] = rows;
   if (!row) throw new Error(`there is no audit row ${auditId}`);
   say(facts(AUDIT.map((field, index) => [field, row[index]])));
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }
 
 function shift(date: string, days: number): string {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SETUP_USERS } from '../data/setup-records.ts';
 import { runCli } from './cli.ts';
 
 let empty: string;
@@ -183,7 +184,7 @@ private class MathsTest {
     const { code, out, err } = await run('start', root, '--data', 'empty');
     expect(code).toBe(0);
     expect(out).toMatch(/^Local org: http:\/\/127\.0\.0\.1:\d+$/m);
-    expect(out.match(/^\S+@larkfield\.example +.+ 00D\w{12}![.\w]+$/gm)).toHaveLength(14);
+    expect(out.match(/^\S+@larkfield\.example +.+ 00D\w{12}![.\w]+$/gm)).toHaveLength(SETUP_USERS.length);
     expect(err).toContain('Ctrl-C ends it; nothing is kept.');
     expect(err).toContain('Ended.');
   });
