@@ -50,7 +50,6 @@ export class Races {
   readonly locks = new LockTable();
   readonly #store: Store;
   #next: Watch | null = null;
-  #rivalRuns = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -72,7 +71,7 @@ export class Races {
 
   /** Called as a transaction begins; what it answers is to be called at each point. */
   begin(): (point: Point) => void {
-    if (this.#rivalRuns || !this.#next) return () => undefined;
+    if (!this.#next) return () => undefined;
     const watch = this.#next;
     this.#next = null;
     return (point) => {
@@ -82,20 +81,15 @@ export class Races {
 
   #interrupt(rival: Rival, point: Point): boolean {
     const refusals = this.locks.refusals;
-    this.#rivalRuns = true;
-    try {
-      if (!this.#store.hasUncommittedWrites()) {
-        this.#store.suspend(rival.run);
-        return this.locks.refusals > refusals;
-      }
-      const { wrote } = this.#store.rehearse(rival.run);
-      if (!wrote && this.locks.refusals > refusals) return true;
-      throw new Error(
-        `The rival before ${point.kind} ${point.object} ${wrote ? 'committed a change' : 'met no lock'}, but the transaction that it ` +
-          'interrupts has uncommitted writes, of which it must not see anything: there it can only be shown to be locked out.',
-      );
-    } finally {
-      this.#rivalRuns = false;
+    if (!this.#store.hasUncommittedWrites()) {
+      this.#store.suspend(rival.run);
+      return this.locks.refusals > refusals;
     }
+    const { wrote } = this.#store.rehearse(rival.run);
+    if (!wrote && this.locks.refusals > refusals) return true;
+    throw new Error(
+      `The rival before ${point.kind} ${point.object} ${wrote ? 'committed a change' : 'met no lock'}, but the transaction that it ` +
+        'interrupts has uncommitted writes, of which it must not see anything: there it can only be shown to be locked out.',
+    );
   }
 }

@@ -6,11 +6,11 @@ import { NotSupported } from '../../errors.ts';
 import { openRestContext } from '../platform/System/RestContext.ts';
 import type { Interpreter } from './interpreter.ts';
 
-/** No class is mapped to the URL, or none of its methods takes the verb: 404 and 405 of Apex REST. */
+/** No class is mapped to the URL (404), the user may not run it (403), or none of its methods takes the verb (405). */
 export class NoRestMethod extends Error {
-  readonly status: 404 | 405;
+  readonly status: 403 | 404 | 405;
 
-  constructor(status: 404 | 405, message: string) {
+  constructor(status: 403 | 404 | 405, message: string) {
     super(message);
     this.name = 'NoRestMethod';
     this.status = status;
@@ -24,6 +24,8 @@ export class NoRestMethod extends Error {
 export function callRest(rt: Interpreter, call: RestCall): RestAnswer {
   const resource = findResource(rt.program, call.path);
   if (!resource) throw new NoRestMethod(404, 'Could not find a match for URL');
+  if (!rt.access().mayRunClass(resource.cls.name))
+    throw new NoRestMethod(403, `You do not have access to the Apex class named: ${resource.cls.name}`);
   const annotation = `http${call.method.toLowerCase()}`;
   const method = [...resource.cls.methods.values()].flat().find((candidate) => candidate.hasAnnotation(annotation));
   if (!method) throw new NoRestMethod(405, `HTTP Method '${call.method}' not allowed. Allowed are ${allowed(resource.cls).join(',')}`);

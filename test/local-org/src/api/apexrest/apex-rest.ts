@@ -42,13 +42,14 @@ export async function answerApexRest(context: Context, org: LocalOrg): Promise<R
   }
 }
 
+const NO_METHOD = { 403: 'FORBIDDEN', 404: 'NOT_FOUND', 405: 'METHOD_NOT_ALLOWED' } as const;
+
 /**
  * What left the Apex method, a governor limit included: message, blank line, Apex stack trace. The platform gives the stack
  * away to the client just so.
  */
 function apexError(error: unknown): RestError | undefined {
-  if (error instanceof NoRestMethod)
-    return new RestError(error.status, error.status === 404 ? 'NOT_FOUND' : 'METHOD_NOT_ALLOWED', error.message);
+  if (error instanceof NoRestMethod) return new RestError(error.status, NO_METHOD[error.status], error.message);
   if (!(error instanceof ApexRestFailure)) return undefined;
   return new RestError(500, 'APEX_ERROR', error.stackTrace === '' ? error.message : `${error.message}\n\n${error.stackTrace}`);
 }

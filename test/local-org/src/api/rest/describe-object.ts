@@ -1,9 +1,11 @@
+import type { UserAccess } from '../../access/types.ts';
 import { compoundFieldName, isPermissionable } from '../../schema/field-security.ts';
 import type { FieldDef, FieldType, ObjectDef } from '../../schema/types.ts';
 import { objectJson } from './describe-global.ts';
 import { fieldJson } from './field-json.ts';
 import { findObject } from './find-object.ts';
 import type { Operation } from './operation.ts';
+import { accessOf, schemaFor, visibleFields } from './visible-objects.ts';
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_describe.htm */
 export const describeObject: Operation = {
@@ -13,12 +15,17 @@ export const describeObject: Operation = {
   composite: 'yes',
   run: (request, org) => {
     const object = findObject(request, org);
+    const schema = schemaFor(request.user, org);
+    const access = accessOf(request.user, org);
+    const children = object.childRelationships.filter(
+      (child) => schema.childRelationship(object, child.relationshipName).kind !== 'unknown',
+    );
     return {
       status: 200,
       body: {
         actionOverrides: [],
-        ...objectJson(object, request.version),
-        childRelationships: object.childRelationships.map((child) => ({
+        ...objectJson(object, access.object(object), request.version),
+        childRelationships: children.map((child) => ({
           cascadeDelete: false,
           childSObject: child.childObject,
           deprecatedAndHidden: false,
@@ -29,7 +36,7 @@ export const describeObject: Operation = {
           restrictedDelete: false,
         })),
         compactLayoutable: true,
-        fields: fieldsOf(object).map((field) => fieldDescribe(object, field)),
+        fields: visibleFields(object, access).map((field) => fieldDescribe(object, field, writability(object, field, access))),
         namedLayoutInfos: [],
         recordTypeInfos: [],
         supportedScopes: [],
@@ -38,8 +45,16 @@ export const describeObject: Operation = {
   },
 };
 
-function fieldsOf(object: ObjectDef): FieldDef[] {
-  return [...object.fields.values()];
+/** What the user may do with a field that may be read. */
+interface Writability {
+  readonly createable: boolean;
+  readonly updateable: boolean;
+}
+
+function writability(object: ObjectDef, field: FieldDef, access: UserAccess): Writability {
+  const { create, edit } = access.object(object);
+  const writable = access.field(object, field).edit;
+  return { createable: field.createable && create && writable, updateable: field.updateable && edit && writable };
 }
 
 /** Types of the SOAP API that describe names beside its own. */
@@ -60,7 +75,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 };
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm */
-export function fieldDescribe(object: ObjectDef, field: FieldDef): Record<string, unknown> {
+export function fieldDescribe(object: ObjectDef, field: FieldDef, { createable, updateable }: Writability): Record<string, unknown> {
   const text = field.length > 0;
   return {
     aggregatable: field.filterable,
@@ -74,7 +89,7 @@ export function fieldDescribe(object: ObjectDef, field: FieldDef): Record<string
     caseSensitive: field.caseSensitive,
     compoundFieldName: compoundFieldName(object, field),
     controllerName: null,
-    createable: field.createable,
+    createable,
     custom: field.custom,
     defaultValue: fieldJson(field.type, field.defaultValue),
     defaultValueFormula: null,
@@ -126,7 +141,7 @@ export function fieldDescribe(object: ObjectDef, field: FieldDef): Record<string
     sortable: field.sortable,
     type: field.type,
     unique: field.unique,
-    updateable: field.updateable,
+    updateable,
     writeRequiresMasterRead: false,
   };
 }

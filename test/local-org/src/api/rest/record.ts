@@ -5,6 +5,7 @@ import { recordJson, type RecordJson } from './record-json.ts';
 import { addressJson } from './compound-address.ts';
 import { notFound, RestError } from './rest-error.ts';
 import { runSoql } from './run-soql.ts';
+import { accessOf, schemaFor, visibleFields } from './visible-objects.ts';
 import { NotSupported } from '../../errors.ts';
 import type { FieldDef, ObjectDef, Schema } from '../../schema/types.ts';
 
@@ -17,14 +18,15 @@ export const getRecord: Operation = {
   run(request, org) {
     const object = findObject(request, org);
     const asked = request.query.get('fields');
-    const names = asked === null ? queryable(object).map((field) => field.name) : askedFields(org.schema, object, asked);
+    const fields = visibleFields(object, accessOf(request.user, org));
+    const names = asked === null ? queryable(fields).map((field) => field.name) : askedFields(schemaFor(request.user, org), object, asked);
     return org.transaction(request.user, (tx) => {
       const id = recordId(tx, object, pathParameter(request, 'id'));
       const { query, result } = runSoql(`SELECT ${names.join(', ')} FROM ${object.name} WHERE Id = '${id}'`, tx, org.formulas);
       const record = result.kind === 'records' ? result.records[0] : undefined;
       if (!record) throw notFound();
       const json = recordJson(query, record, request.version);
-      return { status: 200, body: asked === null ? withAddresses(object, json) : json };
+      return { status: 200, body: asked === null ? withAddresses(object, fields, json) : json };
     });
   },
 };
@@ -43,15 +45,15 @@ function askedFields(schema: Schema, object: ObjectDef, list: string): string[] 
   return [...new Set([...names.filter((name) => name !== 'Id'), 'Id'])];
 }
 
-/** Every field but the compound ones, which a query does not answer. */
-function queryable(object: ObjectDef): FieldDef[] {
-  return [...object.fields.values()].filter((field) => field.type !== 'address' && field.type !== 'location');
+/** The fields but the compound ones, which a query does not answer. */
+function queryable(fields: readonly FieldDef[]): FieldDef[] {
+  return fields.filter((field) => field.type !== 'address' && field.type !== 'location');
 }
 
 /** All fields in describe order, the compound ones among them. */
-function withAddresses(object: ObjectDef, record: RecordJson): RecordJson {
+function withAddresses(object: ObjectDef, fields: readonly FieldDef[], record: RecordJson): RecordJson {
   const json: RecordJson = { attributes: record['attributes'] };
-  for (const field of object.fields.values()) {
+  for (const field of fields) {
     if (field.type === 'address') json[field.name] = addressJson(object, field, record);
     else if (field.name in record) json[field.name] = record[field.name];
     else throw new NotSupported(`the ${field.type} field ${object.name}.${field.name} in a record read`);
