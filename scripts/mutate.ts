@@ -1,6 +1,7 @@
 // npm run mutate: plants one defect after the other in the Apex of force-app and shows which test notices it. Exit code 1
 // where one survives, or does not fit the sources any more.
-import { pointsOfUpdate, race, RIVALS, writeInProcess } from '../test/integration/support/race.ts';
+import { letWrite } from '../test/integration/support/let-write.ts';
+import { pointsOfUpdate, race, RIVALS, TERMS, writeInProcess } from '../test/integration/support/race.ts';
 import type { Answer } from '../test/integration/support/race.ts';
 import { MutantOrg } from '../test/local-org/mutations/mutant-org.ts';
 import { MUTATIONS, type Mutation } from '../test/local-org/mutations/mutations.ts';
@@ -18,11 +19,11 @@ interface Verdict {
 /** The first race that ends as it must not, or null: the only test that needs two requests at a time. */
 async function lostRace(org: LocalOrg): Promise<string | null> {
   const send = (body: unknown): Answer => writeInProcess(org, USER, body);
-  const points = await pointsOfUpdate(org, send);
-  for (const rival of Object.keys(RIVALS)) {
-    for (const expecting of [true, false]) {
+  for (const terms of TERMS) {
+    const points = await pointsOfUpdate(org, send, terms);
+    for (const rival of Object.keys(RIVALS)) {
       for (let before = 1; before <= points.length; before++) {
-        const { point, violations } = await race(org, send, rival, before, expecting);
+        const { point, violations } = await race(org, send, rival, before, terms);
         if (violations[0] !== undefined) return `${rival} before ${point.kind} ${point.object}: ${violations[0]}`;
       }
     }
@@ -41,6 +42,7 @@ async function judge(mutants: MutantOrg, mutation: Mutation): Promise<Verdict> {
 }
 
 const mutants = new MutantOrg(ROOT);
+letWrite(mutants.org);
 const unmutated = mutants.failingApexTest() ?? (await lostRace(mutants.org));
 if (unmutated !== null) {
   console.error(`The unmutated sources fail: ${unmutated}`);

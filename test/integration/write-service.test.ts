@@ -50,7 +50,7 @@ describe('400 INVALID_INPUT: nothing is changed, and there is no row', () => {
       () => envelope({ justification: '  too short ' }),
       'justification must say in at least 10 characters why this change is made.',
     ],
-    ['an unknown mode', () => envelope({ mode: 'force' }), 'body.mode must be one of: commit.'],
+    ['an unknown mode', () => envelope({ mode: 'force' }), 'body.mode must be one of: commit, preview.'],
     [
       'an unknown confirmation',
       () => envelope({ confirmation: 'telepathy' }),

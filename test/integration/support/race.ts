@@ -38,7 +38,7 @@ interface Change {
 
 export const RIVALS: Readonly<Record<string, RivalKind>> = {
   'another update_field': {
-    run: (org, dealId) => errorCode(writeInProcess(org, COLLEAGUE, request(dealId, THEIRS, 'the rival', BEFORE))),
+    run: (org, dealId) => errorCode(writeInProcess(org, COLLEAGUE, request(dealId, THEIRS, { mode: 'commit', expecting: true }))),
     lockError: 'ROW_LOCKED',
     rows: [{ from: BEFORE, to: THEIRS }],
     leaves: THEIRS,
@@ -57,11 +57,23 @@ export const RIVALS: Readonly<Record<string, RivalKind>> = {
   },
 };
 
+/** What the `update_field` in the middle of which a rival runs asks for. */
+export interface RaceTerms {
+  readonly mode: 'commit' | 'preview';
+  /** Whether it carries the value that the caller saw. */
+  readonly expecting: boolean;
+}
+
+/** Every combination of terms. */
+export const TERMS: readonly RaceTerms[] = (['commit', 'preview'] as const).flatMap((mode) =>
+  [true, false].map((expecting) => ({ mode, expecting })),
+);
+
 /** The points of an `update_field` that nobody disturbs. */
-export async function pointsOfUpdate(org: LocalOrg, send: SendWrite): Promise<readonly Point[]> {
+export async function pointsOfUpdate(org: LocalOrg, send: SendWrite, terms: RaceTerms): Promise<readonly Point[]> {
   const dealId = createDeal(org);
   const watch = org.trace();
-  const answer = await send(request(dealId, OURS, 'undisturbed', BEFORE));
+  const answer = await send(request(dealId, OURS, terms));
   if (answer.status !== 200) throw new Error(`the undisturbed write was refused: ${JSON.stringify(answer)}`);
   return watch.points;
 }
@@ -77,15 +89,14 @@ export interface RaceReport {
 /**
  * Runs an `update_field` on a deal of its own with a rival before its nth point, and judges what both were told against what
  * the org then holds: no change lost, none without its row, no row without its change.
- * @param expecting whether the request carries the value that the caller saw
  */
-export async function race(org: LocalOrg, send: SendWrite, rivalName: string, before: number, expecting: boolean): Promise<RaceReport> {
+export async function race(org: LocalOrg, send: SendWrite, rivalName: string, before: number, terms: RaceTerms): Promise<RaceReport> {
   const rival = RIVALS[rivalName];
   if (!rival) throw new Error(`there is no rival called ${rivalName}`);
   const dealId = createDeal(org);
   let told: string | null | undefined;
   const watch: Watch = org.interleave({ before, run: () => (told = rival.run(org, dealId)) });
-  const answer = await send(request(dealId, OURS, `race ${before}`, expecting ? BEFORE : null));
+  const answer = await send(request(dealId, OURS, terms));
   if (!watch.outcome || told === undefined)
     throw new Error(`the write ended after ${watch.points.length} points: no rival ran before ${before}`);
 
@@ -98,11 +109,12 @@ export async function race(org: LocalOrg, send: SendWrite, rivalName: string, be
   };
   expect('what the rival was told', told, lockedOut ? rival.lockError : null);
   const found = ran ? rival.leaves : BEFORE;
-  const code = !ran ? null : found === null ? 'NOT_FOUND' : expecting ? 'CONFLICT' : null;
+  const code = !ran ? null : found === null ? 'NOT_FOUND' : terms.expecting ? 'CONFLICT' : null;
   expect('what the caller was told', errorCode(answer), code);
   if (code === null) expect('the old value that the caller was told', oldValue(answer), found);
-  expect('what the record holds', nextStep(org, dealId), code === null ? OURS : found);
-  const rows = [...(ran ? rival.rows : []), ...(code === null ? [{ from: found, to: OURS }] : [])];
+  const done = code === null && terms.mode === 'commit';
+  expect('what the record holds', nextStep(org, dealId), done ? OURS : found);
+  const rows = [...(ran ? rival.rows : []), ...(done ? [{ from: found, to: OURS }] : [])];
   expect('the audit rows of changes', auditRows(org, dealId, false), rows);
   expect('the audit rows of failures', auditRows(org, dealId, true).length, code === 'CONFLICT' ? 1 : 0);
   return { point, lockedOut, violations };
@@ -123,15 +135,15 @@ export function writeInProcess(org: LocalOrg, username: string, body: unknown): 
 
 let requests = 0;
 
-function request(dealId: string, value: string, why: string, expected: string | null): unknown {
+function request(dealId: string, value: string, { mode, expecting }: RaceTerms): unknown {
   return {
     request_id: `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
-    mode: 'commit',
-    justification: `A race for one record: ${why}`,
+    mode,
+    justification: 'Agreed with the account owner',
     client: 'race',
-    confirmation: 'console',
+    ...(mode === 'commit' ? { confirmation: 'console' } : {}),
     input: { object_type: 'Opportunity', object_id: dealId, field_name: FIELD, new_value: value },
-    ...(expected === null ? {} : { expected: { [FIELD]: expected } }),
+    ...(expecting ? { expected: { [FIELD]: BEFORE } } : {}),
   };
 }
 

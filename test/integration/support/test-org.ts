@@ -5,6 +5,7 @@ import type { Faults } from '../../local-org/src/faults/faults.ts';
 import type { LocalOrg, StartedOrg } from '../../local-org/src/org-types.ts';
 import { connectShim, startOfTests } from '../../../mcp-shim/src/testing/shim-client.ts';
 import type { ShimClient } from '../../../mcp-shim/src/testing/shim-client.ts';
+import { letWrite } from './let-write.ts';
 import { RestClient } from './rest-client.ts';
 import type { PlainRecord } from './rest-client.ts';
 import { Wire } from './wire.ts';
@@ -105,6 +106,7 @@ export async function startTestOrg({ packageDirectories = [FORCE_APP] }: Options
     seed: 'integration',
     log: (message) => void defects.push(message),
   });
+  letWrite(started.org);
   const wire = new Wire(started.url);
   await wire.open();
   return new TestOrg(started, wire, defects);
