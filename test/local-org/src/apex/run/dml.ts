@@ -1,4 +1,4 @@
-import { checkObjectAccess } from '../../dml/check-access.ts';
+import { checkObjectAccess, fieldSecurity } from '../../dml/check-access.ts';
 import { EntityAccessDenied } from '../../dml/entity-access-denied.ts';
 import { executeDml } from '../../dml/execute-dml.ts';
 import type { DmlRecord } from '../../dml/execute-dml.ts';
@@ -12,7 +12,7 @@ import { ApexList } from '../values/apex-list.ts';
 import { toStored } from '../values/convert.ts';
 import { SObjectValue } from '../values/sobject-value.ts';
 import type { ApexValue } from '../values/values.ts';
-import { inaccessibleFields } from './inaccessible-fields.ts';
+import { inaccessibleFields, isAsQueried } from './inaccessible-fields.ts';
 import type { Saving } from './inaccessible-fields.ts';
 import type { Interpreter } from './interpreter.ts';
 
@@ -79,8 +79,9 @@ function run(records: readonly SObjectValue[], statement: Statement, rt: Interpr
 }
 
 function execute(records: readonly SObjectValue[], statement: Statement, rt: Interpreter): DmlResult[] {
-  const { operation, externalId } = statement;
-  const given = records.map((record) => toDmlRecord(record, operation));
+  const { operation, externalId, enforcement } = statement;
+  const maySet = fieldSecurity(enforcement, rt.tx);
+  const given = records.map((record) => toDmlRecord(record, operation, maySet));
   return operation === 'upsert' ? executeUpsert(given, externalId, statement, rt.tx) : executeDml(operation, given, statement, rt.tx);
 }
 
@@ -131,14 +132,15 @@ function refuseRepeated(records: readonly SObjectValue[], operation: Operation, 
   if (twice !== undefined) rt.throwApex('ListException', `Duplicate id in list: ${String(twice)}`);
 }
 
-/** What was read along and cannot be written (CreatedDate, a formula) is left out, as the platform leaves it out. */
-function toDmlRecord(record: SObjectValue, operation: Operation): DmlRecord {
+/** What was read along and cannot be written (CreatedDate, a formula, a field closed to the user) is left out, as the platform leaves it out. */
+function toDmlRecord(record: SObjectValue, operation: Operation, maySet: ReturnType<typeof fieldSecurity>): DmlRecord {
   const id = idOf(record);
   const inserting = operation === 'insert' || (operation === 'upsert' && id === null);
   const values = new Map<string, Value>();
   for (const [name, value] of record.fields) {
     const field = record.object.fields.get(name.toLowerCase());
-    if (field && name !== 'Id' && (inserting ? field.createable : field.updateable)) values.set(field.name, toStored(field, value));
+    if (!field || name === 'Id' || !(inserting ? field.createable : field.updateable)) continue;
+    if (!isAsQueried(record, name) || maySet(record.object, field)) values.set(field.name, toStored(field, value));
   }
   return { object: record.object, id, values };
 }

@@ -29,9 +29,14 @@ function isWritable(field: FieldDef, saving: Saving): boolean {
 }
 
 /** Fields that guest code gave a value, null too; not those that hold what a query read. */
-function assignedFields({ object, fields, queried }: SObjectValue): FieldDef[] {
-  return [...fields].flatMap(([name, value]) => {
-    const field = object.fields.get(name.toLowerCase());
-    return field && field.type !== 'id' && !(queried?.has(name) === true && queried.get(name) === value) ? [field] : [];
+function assignedFields(record: SObjectValue): FieldDef[] {
+  return [...record.fields.keys()].flatMap((name) => {
+    const field = record.object.fields.get(name.toLowerCase());
+    return field && field.type !== 'id' && !isAsQueried(record, name) ? [field] : [];
   });
+}
+
+/** Whether a field holds what the query read into it. */
+export function isAsQueried({ fields, queried }: SObjectValue, name: string): boolean {
+  return queried?.has(name) === true && queried.get(name) === fields.get(name);
 }

@@ -27,7 +27,6 @@ async function somebody(...permissionSets: string[]): Promise<{ id: string; user
   const username = `somebody${++people}@larkfield.example`;
   const id = await admin.create('User', {
     LastName: 'Somebody',
-    IsActive: true,
     Username: username,
     Email: username,
     Alias: `some${people}`,

@@ -42,7 +42,8 @@ export const USER: StandardTable = {
     phone('MobilePhone', { label: 'Cell' }),
     text('Alias', 8, { required: true }),
     text('CommunityNickname', 40, { label: 'Nickname', filled: true, unique: true }),
-    bool('IsActive'),
+    // The Apex guide's users for System.runAs leave it out, and run. https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_testing_tools_runas.htm
+    bool('IsActive', { defaultValue: true }),
     picklist('TimeZoneSidKey', TIME_ZONES, { label: 'Time Zone', required: true, restricted: true }),
     reference('UserRoleId', 'UserRole', { label: 'Role ID', children: 'Users' }),
     picklist('LocaleSidKey', LOCALES, { label: 'Locale', required: true, restricted: true }),
