@@ -35,7 +35,7 @@ export async function startTestOrg(options: Partial<LocalOrgOptions> = {}): Prom
     },
     ...options,
   });
-  const user = setupUser('rep3');
+  const user = setupUser('admin');
   const token = started.tokens.find((one) => one.username === user.username)?.token;
   if (token === undefined) throw new Error('the test user has no token');
   const send: TestClient['send'] = async (method, path, body, headers = {}) => {

@@ -93,7 +93,7 @@ test.each([{}, { path: '*' }, { path: '*', effect: { kind: 'explode' } }, { path
 test('sessions can be expired over HTTP', async () => {
   const expire = (body: unknown): Promise<Response> =>
     fetch(`${client.url}/local-org/sessions/expire`, { method: 'POST', body: JSON.stringify(body) });
-  expect(await (await expire({ username: 'caleb.hastings@larkfield.example' })).json()).toEqual({ expired: 1 });
+  expect(await (await expire({ username: 'sam.okafor@larkfield.example' })).json()).toEqual({ expired: 1 });
   expect((await client.query('SELECT Id FROM Account')).status).toBe(401);
   expect((await expire({ user: 'x' })).status).toBe(400);
 });

@@ -52,7 +52,7 @@ test('the class mapped to the URL answers with status, headers and body of its o
   const { status, body, headers } = await client.get('/services/apexrest/demo/v1/a?q=b%20c');
   expect([status, body, headers.get('content-type'), headers.get('sforce-limit-info')]).toEqual([
     200,
-    'GET /demo/v1/a b c caleb.hastings@larkfield.example',
+    'GET /demo/v1/a b c sam.okafor@larkfield.example',
     'text/plain',
     'api-usage=1/15000',
   ]);

@@ -13,9 +13,9 @@ test('names the user and the organisation of the token', async () => {
   expect(body).toMatchObject({
     user_id: client.userId,
     organization_id: client.started.org.id,
-    preferred_username: 'caleb.hastings@larkfield.example',
-    name: 'Caleb Hastings',
-    email: 'caleb.hastings@larkfield.example',
+    preferred_username: 'sam.okafor@larkfield.example',
+    name: 'Sam Okafor',
+    email: 'sam.okafor@larkfield.example',
     zoneinfo: 'America/New_York',
     active: true,
     user_type: 'STANDARD',

@@ -38,7 +38,7 @@ test('records carry attributes, fields under canonical names in select order, an
           Name: 'Renewal',
           Account: {
             attributes: { type: 'Account', url: accountUrl(acme) },
-            Owner: { attributes: { type: 'User', url: `/services/data/v67.0/sobjects/User/${client.userId}` }, Name: 'Caleb Hastings' },
+            Owner: { attributes: { type: 'User', url: `/services/data/v67.0/sobjects/User/${client.userId}` }, Name: 'Sam Okafor' },
             Name: 'Acme',
           },
           Amount: 1000.5,
