@@ -47,6 +47,37 @@ export const MUTATIONS: readonly Mutation[] = [
     from: 'return FieldValues.same(field.getType(), requested, oldValue);',
     to: 'return false;',
   },
+  { name: 'the change is made in system mode', file: RECORDS, from: 'update as user record;', to: 'update as system record;' },
+  {
+    name: 'the record is read in system mode',
+    file: RECORDS,
+    from: 'binds, AccessLevel.USER_MODE);',
+    to: 'binds, AccessLevel.SYSTEM_MODE);',
+  },
+  {
+    name: 'anybody may use the service',
+    file: `${CLASSES}/write/ServiceAccess.cls`,
+    from: 'if (!holdsPermission) {',
+    to: 'if (holdsPermission == null) {',
+  },
+  {
+    name: 'a field that may only be read passes where it is already so',
+    file: `${CLASSES}/write/WritePlan.cls`,
+    from: 'if (!target.isUpdateable() || !change.field.isUpdateable()) {',
+    to: 'if (target == null) {',
+  },
+  {
+    name: 'an invisible field is told from one that does not exist',
+    file: `${CLASSES}/write/TargetObject.cls`,
+    from: 'if (described == null || !described.isAccessible()) {\n            throw WriteException.invalidInput(\n',
+    to: 'if (described == null) {\n            throw WriteException.invalidInput(\n',
+  },
+  {
+    name: 'side effects are not told',
+    file: `${CLASSES}/write/SideEffects.cls`,
+    from: 'if (!FieldValues.same(field.getType(), oldValue, newValue)) {',
+    to: 'if (found == null) {',
+  },
   { name: 'the record is read without its lock', file: RECORDS, from: "' FOR UPDATE'", to: "''", shownBy: 'race' },
   {
     name: 'the record is read first and locked afterwards',
@@ -58,8 +89,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a lock that is not to be had counts as unforeseen',
     file: ERRORS,
-    from: 'cause instanceof QueryException && isLock(cause.getMessage())',
-    to: 'cause instanceof MathException',
+    from: 'if (isLock(cause.getMessage())) {',
+    to: 'if (cause == null) {',
   },
   {
     name: 'the answer shows the stack trace',
