@@ -16,7 +16,8 @@ export interface ShimConfig {
   /** Namespace of the installed package; absent for source installs. */
   namespace?: string;
   commitStageName: string;
-  confirmation: 'required';
+  /** `required`: every write is previewed and confirmed. `host`: one call commits, and the host's own dialog asks. */
+  confirmation: 'required' | 'host';
   readOnly: boolean;
   logLevel: LogLevel;
   /** How long one tool call may take, in milliseconds. */
@@ -37,8 +38,8 @@ export interface ConfigProblem {
 
 export type ConfigOutcome =
   | { ok: true; config: ShimConfig }
-  /** `readOnly` and `logLevel` are what could still be read; an unreadable REVOPS_READ_ONLY counts as read-only. */
-  | { ok: false; problems: ConfigProblem[]; readOnly: boolean; logLevel: LogLevel };
+  /** `readOnly`, `confirmation` and `logLevel` are what could still be read; an unreadable REVOPS_READ_ONLY counts as read-only. */
+  | { ok: false; problems: ConfigProblem[]; readOnly: boolean; confirmation: ShimConfig['confirmation']; logLevel: LogLevel };
 
 const auditObjectName = /^(?:([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*)__)?Cleanup_Audit__c$/i;
 const loopbackHost = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -83,7 +84,10 @@ const settings = z.object({
     .default('Cleanup_Audit__c'),
   SFDC_COMMIT_STAGE_NAME: z.string().max(255, 'must be at most 255 characters').default('Commit'),
   REVOPS_CONFIRMATION: z
-    .literal('required', 'must be "required": every write is previewed and confirmed. Remove the variable or set it to required')
+    .enum(
+      ['required', 'host'],
+      'must be "required" (every write is previewed and confirmed) or "host" (the dialog of the MCP client asks, and one call commits)',
+    )
     .default('required'),
   REVOPS_READ_ONLY: booleanText.default(false),
   REVOPS_LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}`).default('info'),
@@ -112,6 +116,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
       ok: false,
       problems: problems.sort((one, other) => order.indexOf(one.variable) - order.indexOf(other.variable)),
       readOnly: booleanText.default(false).safeParse(values['REVOPS_READ_ONLY']).data ?? true,
+      confirmation: settings.shape.REVOPS_CONFIRMATION.safeParse(values['REVOPS_CONFIRMATION']).data ?? 'required',
       logLevel: settings.shape.REVOPS_LOG_LEVEL.safeParse(values['REVOPS_LOG_LEVEL']).data ?? 'info',
     };
   }

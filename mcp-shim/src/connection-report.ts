@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ContractError } from './errors.ts';
+import type { Logger } from './observability/logger.ts';
 import { packageVersion } from './package-info.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
@@ -14,6 +15,7 @@ export const connectionReport = z.strictObject({
   connection: z.strictObject({ instance_url: z.string(), api_version: z.string(), server_version: z.string(), read_only: z.boolean() }),
   api_usage: z.strictObject({ used: z.int(), limit: z.int() }).optional().describe('API requests of the last 24 hours'),
   audit: z.strictObject({ object: z.string(), visible: z.boolean() }).optional(),
+  service: z.strictObject({ package_version: z.string(), api_version: z.string() }).optional().describe('The Apex write service'),
   commit_stage: z.strictObject({ name: z.string(), active: z.boolean() }).optional(),
   problems: z.array(z.strictObject({ check: z.string(), code: z.string(), message: z.string() })).describe('each with its remedy'),
 });
@@ -26,7 +28,7 @@ export function connectionQueries(org: OrgFacts): NamedQuery[] {
 
 /**
  * Looks at everything the tools rest on. What fails is a problem of the report, not an error; a token that is not accepted ends
- * the checks, since all others would say the same. Reads need no Apex service, and it is not probed.
+ * the checks, since all others would say the same. A read-only server needs no Apex service, and it is not asked.
  */
 export async function reportConnection(runtime: Runtime, signal: AbortSignal): Promise<ConnectionReport> {
   const { config, salesforce } = runtime;
@@ -40,7 +42,7 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
     },
     problems: [],
   };
-  const check = async (name: string, work: () => Promise<void> | void): Promise<boolean> => {
+  const check: Check = async (name, work) => {
     try {
       await work();
       return true;
@@ -69,13 +71,29 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
         report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
       });
       await check('commit_stage', () => checkCommitStage(report, config.commitStageName, runtime.org.stages.fresh().resolve(answers)));
-      await check('audit', () => checkAuditObject(report, runtime, signal));
+      if (!config.readOnly) await checkWrites(report, runtime, check, signal);
     }
   }
   const usage = salesforce.limitInfo;
   if (usage) report.api_usage = { used: usage.used, limit: usage.limit };
   report.ok = report.problems.length === 0;
   return report;
+}
+
+type Check = (name: string, work: () => Promise<void> | void) => Promise<boolean>;
+
+/** What writes rest on; a read-only server asks for none of it. */
+async function checkWrites(report: ConnectionReport, runtime: Runtime, check: Check, signal: AbortSignal): Promise<void> {
+  const audit = { object: runtime.config.auditObject, visible: false };
+  report.audit = audit;
+  await check('audit', async () => {
+    await runtime.readiness.checkAuditObject(signal);
+    audit.visible = true;
+  });
+  await check('service', async () => {
+    const { package_version, api_version } = await runtime.readiness.checkService(signal);
+    report.service = { package_version, api_version };
+  });
 }
 
 /** Every org has the composite resource, in each version that it offers. */
@@ -103,26 +121,13 @@ function checkCommitStage(report: ConnectionReport, name: string, stages: readon
   );
 }
 
-async function checkAuditObject(report: ConnectionReport, runtime: Runtime, signal: AbortSignal): Promise<void> {
-  const { auditObject } = runtime.config;
-  const failedField = `${auditObject.replace(/Cleanup_Audit__c$/i, '')}Failed__c`;
-  report.audit = { object: auditObject, visible: false };
-  const remedy =
-    'Deploy force-app (or install the package), assign the permission set RevOps_MCP_User, and set SFDC_AUDIT_OBJECT with the namespace, if there is one.';
-  const fields = await runtime.salesforce.describe(auditObject, signal).then(
-    (describe) => describe.fields,
-    (error: unknown) => {
-      if (error instanceof ContractError && error.code === 'NOT_FOUND') {
-        throw new ContractError(
-          'NOT_FOUND',
-          `${auditObject} does not exist or is not visible to you: writes cannot be audited, so they will be refused. ${remedy}`,
-        );
-      }
-      throw error;
-    },
-  );
-  if (!fields.some((field) => field.name.toLowerCase() === failedField.toLowerCase())) {
-    throw new ContractError('PERMISSION_DENIED', `${auditObject} is visible, but its field ${failedField} is not. ${remedy}`);
+/** Says on stderr what is wrong, beside the first call: nobody waits for it, and what a call needs it finds out itself. */
+export async function announceProblems(runtime: Runtime, logger: Logger): Promise<void> {
+  const started = 'start_up_check';
+  try {
+    const { problems } = await reportConnection(runtime, AbortSignal.timeout(runtime.config.timeLimitMs));
+    for (const { check, code, message } of problems) logger.error(started, { check, code, message });
+  } catch (error) {
+    logger.error(started, { check: 'connection', message: error instanceof Error ? error.message : String(error) });
   }
-  report.audit.visible = true;
 }

@@ -138,7 +138,7 @@ describe.each(runtimes)('the bundle under %s', (node) => {
 
   it('checks the connection from the command line', async () => {
     const { code, stdout } = await run(node, ['check'], env());
-    expect(stdout).toContain('ok  org           PRODUCTION: Acme Corp');
+    expect(stdout).toContain('ok  org            PRODUCTION: Acme Corp');
     expect(code).toBe(0);
     expect((await run(node, ['check'], {})).code).toBe(1);
   });

@@ -12,6 +12,7 @@ import { OrgFacts } from './salesforce/org-facts.ts';
 import { UserFacts } from './salesforce/user-facts.ts';
 import { PendingWrites } from './writes/pending-writes.ts';
 import { WriteClient } from './writes/write-client.ts';
+import { WriteReadiness } from './writes/write-readiness.ts';
 
 /** What the tools work with, put together once per connection. */
 export interface Runtime {
@@ -20,6 +21,7 @@ export interface Runtime {
   org: OrgFacts;
   user: UserFacts;
   writes: WriteClient;
+  readiness: WriteReadiness;
   pending: PendingWrites;
   budget: ApiBudget;
   /** A new idempotency key. */
@@ -48,13 +50,15 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
     transport,
     now: chance.now,
   });
+  const writes = new WriteClient({ gateway: salesforce, logger, auditObject: config.auditObject, namespace: config.namespace });
   return {
     config,
     salesforce,
     budget: new ApiBudget({ ...config.apiBudget, reading: () => transport.limitInfo, now: chance.now }),
     org: new OrgFacts(chance.now),
     user: new UserFacts(salesforce, chance.now),
-    writes: new WriteClient({ gateway: salesforce, logger, auditObject: config.auditObject, namespace: config.namespace }),
+    writes,
+    readiness: new WriteReadiness({ gateway: salesforce, client: writes, auditObject: config.auditObject }),
     pending: new PendingWrites(chance),
     newRequestId: chance.newRequestId,
     warmUp: async () => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
-import { preview, refusalOf } from './support/calls.ts';
+import { refusalOf } from './support/calls.ts';
 import { change, createDeal } from './support/sample-deal.ts';
 import { fixture, FORCE_APP, startTestOrg } from './support/test-org.ts';
 import type { TestOrg } from './support/test-org.ts';
@@ -93,7 +93,7 @@ describe('update_field: arguments', () => {
       'a record that is not there',
       { object_id: '006000000000001' },
       'NOT_FOUND',
-      'Opportunity 006000000000001 does not exist, is deleted, or is not visible to you. Check the id.',
+      'There is no Opportunity with the id 006000000000001AAA that you can see. It may have been deleted. Nothing was written: check the id and call update_field again.',
     ],
     [
       'a compound field',
@@ -114,7 +114,7 @@ describe('update_field: arguments', () => {
       code,
       message: message as string,
     });
-    expect(org.wire.take().filter(({ target }) => target.includes('/apexrest/'))).toEqual([]);
+    expect(org.wire.take().filter(({ body }) => body.includes('"commit"'))).toEqual([]);
   });
 });
 
@@ -150,11 +150,10 @@ describe('update_field: values that the field does not take, refused by the serv
     ['Legal_Done__c', null, 'Legal_Done__c cannot be empty.'],
     ['AccountId', 'Acme', 'AccountId takes the id of a record, with 15 or 18 letters and digits.'],
   ])('case %#: %s', async (field, value, message) => {
-    const { confirm, requestId } = await preview(shim, change(dealId, field, value));
-    expect(await refusalOf(shim, 'confirm_write', confirm)).toEqual({
+    expect(await refusalOf(shim, 'update_field', change(dealId, field, value))).toEqual({
       code: 'INVALID_INPUT',
       message: `${message} Nothing was written: correct it and call update_field again.`,
-      details: { cause: 'INVALID_INPUT', request_id: requestId },
+      details: { cause: 'INVALID_INPUT', request_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as unknown },
     });
   });
 });

@@ -79,7 +79,15 @@ describe.each([
         jsonrpc: '2.0',
         id: 2,
         result: {
-          tools: ['query', 'update_field', 'confirm_write', 'check_connection'].map((name) => expect.objectContaining({ name }) as unknown),
+          tools: [
+            'get_opportunity',
+            'pipeline_by_stage',
+            'query',
+            'describe_object',
+            'update_field',
+            'confirm_write',
+            'check_connection',
+          ].map((name) => expect.objectContaining({ name }) as unknown),
         },
       },
       { jsonrpc: '2.0', id: 3, result: { content: [{ type: 'text', text: JSON.stringify(table) }], structuredContent: table } },

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { preview, refusalOf } from './support/calls.ts';
+import { refusalOf } from './support/calls.ts';
 import { withNames } from './support/named-ids.ts';
 import { change, createDeal } from './support/sample-deal.ts';
 import { startTestOrg } from './support/test-org.ts';
@@ -16,6 +16,9 @@ const integration = {
 };
 const connection = { instance_url: '<org>', api_version: 'v60.0', server_version: '0.1.0', read_only: false };
 
+const serviceMissing =
+  'The Apex write service does not answer in this org, so nothing can be written. Deploy force-app (or install the package) and set SFDC_AUDIT_OBJECT with its namespace, if it has one.';
+
 test('an org with force-app is in order', async () => {
   org = await startTestOrg();
   const shim = await org.connect();
@@ -26,6 +29,7 @@ test('an org with force-app is in order', async () => {
     connection,
     api_usage: { used: org.apiRequests, limit: 15_000 },
     audit: { object: 'Cleanup_Audit__c', visible: true },
+    service: { package_version: '0.1.0', api_version: 'v1' },
     commit_stage: { name: 'Commit', active: true },
     problems: [],
   });
@@ -33,6 +37,7 @@ test('an org with force-app is in order', async () => {
     'GET /services/oauth2/userinfo',
     'POST /services/data/v60.0/composite',
     'GET /services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
+    'GET /services/apexrest/revops/v1/status',
   ]);
 });
 
@@ -55,16 +60,15 @@ test('an org without force-app: the problem and its remedy; reads work, a write 
           'Cleanup_Audit__c does not exist or is not visible to you: writes cannot be audited, so they will be refused. Deploy force-app (or install the package), ' +
           'assign the permission set RevOps_MCP_User, and set SFDC_AUDIT_OBJECT with the namespace, if there is one.',
       },
+      { check: 'service', code: 'SF_API_ERROR', message: serviceMissing },
     ],
   });
 
   const { dealId } = await createDeal(org);
-  const { confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign'));
-  expect(await refusalOf(shim, 'confirm_write', confirm)).toEqual({
-    code: 'SF_API_ERROR',
-    message:
-      'The Apex write service does not answer in this org, so nothing was written. Deploy force-app (or install the package) and set SFDC_AUDIT_OBJECT with its namespace, if it has one.',
-    details: { cause: 'WRITE_SERVICE_MISSING', request_id: requestId },
+  expect(await refusalOf(shim, 'update_field', change(dealId, 'NextStep', 'Sign'))).toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringMatching(/^Cleanup_Audit__c does not exist .* Deploy force-app/) as unknown,
+    details: { cause: 'AUDIT_OBJECT_NOT_VISIBLE' },
   });
   expect(await shim.call('query', { soql: 'SELECT NextStep FROM Opportunity LIMIT 1' })).toMatchObject({ rows: [['Call the buyer']] });
 });
@@ -89,6 +93,7 @@ test('settings that do not fit the org, each with its remedy', async () => {
         code: 'NOT_FOUND',
         message: expect.stringMatching(/^acme__Cleanup_Audit__c does not exist .* Deploy force-app/) as unknown,
       },
+      { check: 'service', code: 'SF_API_ERROR', message: serviceMissing },
     ],
   });
 });

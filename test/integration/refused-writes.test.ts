@@ -20,16 +20,27 @@ afterAll(() => org.close());
 
 const deal = async (): Promise<unknown> =>
   (await org.rest.query(`SELECT Name, NextStep, Amount, StageName, IsClosed, ExpectedRevenue FROM Opportunity WHERE Id = '${dealId}'`))[0];
+/** What the preview accepts, since it writes no audit row, and the commit does not. */
+async function refusedCommit(why: string) {
+  const before = await deal();
+  const { confirm, requestId } = await preview(shim, { ...change(dealId, 'NextStep', 'Sign'), justification: why });
+  const refusal = await refusalOf(shim, 'confirm_write', confirm);
+  expect(await deal()).toEqual(before);
+  expect(refusal.details['request_id']).toBe(requestId);
+  return refusal;
+}
+
 const rows = (): Promise<unknown> =>
-  org.auditRows('Id, Field_Name__c, Old_Value__c, New_Value__c, Changed__c, Failed__c, Error_Code__c, Error_Message__c', dealId);
+  org.auditRows(
+    'Id, Field_Name__c, Old_Value__c, New_Value__c, Changed__c, Failed__c, Error_Code__c, Error_Message__c, Confirmation__c',
+    dealId,
+  );
 
 async function refusedWrite(field: string, value: unknown, justification?: string) {
   const before = await deal();
   const args = { ...change(dealId, field, value), ...(justification === undefined ? {} : { justification }) };
-  const { confirm, requestId } = await preview(shim, args);
-  const refusal = await refusalOf(shim, 'confirm_write', confirm);
+  const refusal = await refusalOf(shim, 'update_field', args);
   expect(await deal()).toEqual(before);
-  expect(refusal.details['request_id']).toBe(requestId);
   return refusal;
 }
 
@@ -42,7 +53,7 @@ describe('with a failed row that says why', () => {
       code: 'SF_API_ERROR',
       message: `${said} Correct what the rule asks for and call update_field again.`,
     });
-    expect(details).toMatchObject({ cause: 'WRITE_REJECTED', sf_code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['NextStep'] });
+    expect(details).toMatchObject({ cause: 'VALIDATION_RULE', sf_code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['NextStep'] });
     expect(await rows()).toEqual([
       {
         Id: details['audit_id'],
@@ -53,6 +64,7 @@ describe('with a failed row that says why', () => {
         Failed__c: true,
         Error_Code__c: 'WRITE_REJECTED',
         Error_Message__c: said,
+        Confirmation__c: 'preview',
       },
     ]);
   });
@@ -69,9 +81,7 @@ describe('with a failed row that says why', () => {
     ['IsClosed', true],
     ['ExpectedRevenue', 1],
     ['CreatedDate', '2026-12-02T09:30:00Z'],
-  ])('%s, which nobody may set: the preview warns, the write is denied', async (field, value) => {
-    const { meta } = await shim.call('update_field', change(dealId, field, value));
-    expect(meta).toEqual({ warnings: [`Salesforce says that you cannot edit ${field}: the write will probably be refused.`] });
+  ])('%s, which nobody may set', async (field, value) => {
     const { code, message, details } = await refusedWrite(field, value);
     expect({ code, message }).toEqual({
       code: 'PERMISSION_DENIED',
@@ -89,7 +99,7 @@ describe('without an audit row there is no change', () => {
     ['when the row cannot be inserted', 'There is no audit insert today'],
     ['when the row cannot be completed, after the record was changed', 'There is no audit completion today'],
   ])('%s', async (_when, why) => {
-    expect(await refusedWrite('NextStep', 'Sign', why)).toMatchObject({
+    expect(await refusedCommit(why)).toMatchObject({
       code: 'SF_API_ERROR',
       message: 'The audit row could not be written, so nothing was changed. Ask your administrator to look at Cleanup_Audit__c.',
       details: { cause: 'AUDIT_UNAVAILABLE' },

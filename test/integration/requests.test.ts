@@ -28,16 +28,14 @@ describe('dry_run shows the requests and sends none', () => {
     url: '/services/data/v60.0/query?q=SELECT%20Id%2C%20Name%2C%20IsSandbox%20FROM%20Organization%20LIMIT%201',
     referenceId: 'organization',
   };
-  const record = {
-    method: 'GET',
-    url: "/services/data/v60.0/query?q=SELECT%20Id%2C%20Name%2C%20NextStep%20FROM%20Opportunity%20WHERE%20Id%20%3D%20'<deal>'%20LIMIT%201",
-    referenceId: 'record',
-  };
+  /** A dry run of a write takes a request id of its own. */
+  const withoutRequestId = (json: unknown): unknown =>
+    JSON.parse(JSON.stringify(json).replace(/"request_id":"[0-9a-f-]{36}"/g, '"request_id":"<request>"'));
   const nothingSent = async (tool: string, args: Record<string, unknown>): Promise<unknown> => {
     const counted = org.apiRequests;
     const answer = await shim.call(tool, { ...args, dry_run: true });
     expect({ wire: org.wire.take(), counted: org.apiRequests }).toEqual({ wire: [], counted });
-    return withNames(answer, { [dealId]: 'deal' });
+    return withoutRequestId(withNames(answer, { [dealId]: 'deal' }));
   };
   /** The call that was shown, made: what went over the wire, in the form of dry_run. */
   const really = async (tool: string, args: Record<string, unknown>): Promise<unknown> => {
@@ -45,7 +43,7 @@ describe('dry_run shows the requests and sends none', () => {
     const sent = org.wire
       .take()
       .map(({ method, target, body }) => ({ method, path: target, ...(body === '' ? {} : { body: JSON.parse(body) as unknown }) }));
-    return withNames(sent, { [dealId]: 'deal' });
+    return withoutRequestId(withNames(sent, { [dealId]: 'deal' }));
   };
 
   test('query', async () => {
@@ -58,20 +56,34 @@ describe('dry_run shows the requests and sends none', () => {
   test('update_field', async () => {
     const args = change(dealId, 'NextStep', 'Sign');
     const shown = await nothingSent('update_field', args);
+    const tried = {
+      method: 'POST',
+      path: '/services/apexrest/revops/v1/writes/update_field',
+      body: {
+        mode: 'preview',
+        request_id: '<request>',
+        justification,
+        client: 'test-client/1.2.3',
+        input: { object_type: 'Opportunity', object_id: '<deal>', field_name: 'NextStep', new_value: 'Sign' },
+      },
+    };
     const dry_run = [
+      { method: 'GET', path: '/services/data/v60.0/sobjects/Cleanup_Audit__c/describe' },
+      { method: 'GET', path: '/services/apexrest/revops/v1/status' },
       { method: 'GET', path: '/services/data/v60.0/sobjects/Opportunity/describe' },
-      { method: 'POST', path: composite, body: { allOrNone: false, compositeRequest: [record, organization] } },
+      { method: 'POST', path: composite, body: { allOrNone: false, compositeRequest: [organization] } },
+      tried,
     ];
     expect(shown).toEqual({ meta: { dry_run } });
     expect(await really('update_field', args)).toEqual(dry_run);
     // What is known by then is not asked for again.
     expect(await nothingSent('update_field', args)).toEqual({
-      meta: { dry_run: [{ method: 'POST', path: composite, body: { allOrNone: false, compositeRequest: [record] } }] },
+      meta: { dry_run: [tried] },
     });
   });
 
   test('confirm_write, and the token stays good', async () => {
-    const { confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign'));
+    const { confirm } = await preview(shim, change(dealId, 'NextStep', 'Sign'));
     org.wire.take();
     const shown = await nothingSent('confirm_write', confirm);
     const dry_run = [
@@ -79,7 +91,7 @@ describe('dry_run shows the requests and sends none', () => {
         method: 'POST',
         path: '/services/apexrest/revops/v1/writes/update_field',
         body: {
-          request_id: requestId,
+          request_id: '<request>',
           mode: 'commit',
           justification,
           client: 'test-client/1.2.3',
@@ -97,7 +109,7 @@ describe('dry_run shows the requests and sends none', () => {
 
   test('check_connection', async () => {
     const shown = (await nothingSent('check_connection', {})) as { meta: { dry_run: unknown[] } };
-    expect(shown.meta.dry_run).toHaveLength(3);
+    expect(shown.meta.dry_run).toHaveLength(4);
     expect(await really('check_connection', {})).toEqual(shown.meta.dry_run);
   });
 
@@ -116,7 +128,13 @@ describe('dry_run shows the requests and sends none', () => {
 describe('read-only mode', () => {
   test('the tools that write are not listed and cannot be called', async () => {
     const readOnly = await org.connect({ REVOPS_READ_ONLY: 'true' });
-    expect((await readOnly.client.listTools()).tools.map(({ name }) => name)).toEqual(['query', 'check_connection']);
+    expect((await readOnly.client.listTools()).tools.map(({ name }) => name)).toEqual([
+      'get_opportunity',
+      'pipeline_by_stage',
+      'query',
+      'describe_object',
+      'check_connection',
+    ]);
     for (const [name, args] of [
       ['update_field', change(dealId, 'NextStep', 'Sign')],
       ['confirm_write', { change: 'x', confirmation_token: 'x' }],
@@ -130,10 +148,13 @@ describe('read-only mode', () => {
     expect(await readOnly.call('check_connection')).toMatchObject({ ok: true, connection: { read_only: true } });
   });
 
-  test('otherwise all four are offered, and say what they do', async () => {
+  test('otherwise all are offered, and say what they do', async () => {
     const { tools } = await shim.client.listTools();
     expect(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint, annotations?.destructiveHint])).toEqual([
+      ['get_opportunity', true, false],
+      ['pipeline_by_stage', true, false],
       ['query', true, false],
+      ['describe_object', true, false],
       ['update_field', false, false],
       ['confirm_write', false, true],
       ['check_connection', true, false],
@@ -145,12 +166,16 @@ describe('nothing is sent but reads and the Apex write service', () => {
   /** Every request that this product may send, a composite only with queries in it. */
   const allowed = ({ method, target, body }: SeenRequest): boolean => {
     const { pathname, search } = new URL(target, 'http://org');
-    if (method === 'GET') return /^\/services\/(oauth2\/userinfo|data\/v60\.0\/(query|sobjects\/\w+\/describe))$/.test(pathname);
+    if (method === 'GET')
+      return /^\/services\/(oauth2\/userinfo|apexrest\/revops\/v1\/status|data\/v60\.0\/(query|sobjects\/\w+\/describe))$/.test(pathname);
     if (method !== 'POST' || search !== '') return false;
     if (pathname === '/services/apexrest/revops/v1/writes/update_field') return true;
     if (pathname !== '/services/data/v60.0/composite') return false;
     const parts = (JSON.parse(body) as { compositeRequest: { method: string; url: string }[] }).compositeRequest;
-    return parts.length > 0 && parts.every((part) => part.method === 'GET' && part.url.startsWith('/services/data/v60.0/query?q='));
+    return (
+      parts.length > 0 &&
+      parts.every((part) => part.method === 'GET' && /^\/services\/data\/v60\.0\/(query\?q=|sobjects\/Opportunity\/\w{18}$)/.test(part.url))
+    );
   };
 
   test('in a session with everything in it; and one commit is one request', async () => {
@@ -162,13 +187,18 @@ describe('nothing is sent but reads and the Apex write service', () => {
     const first = await preview(shim, change(dealId, 'NextStep', 'Sign'));
     await shim.call('confirm_write', first.confirm);
     await shim.call('confirm_write', first.confirm);
-    const second = await preview(shim, change(dealId, 'Amount', 'many'));
-    await shim.call('confirm_write', second.confirm);
+    await shim.call('update_field', change(dealId, 'Amount', 'many'));
+    await shim.call('get_opportunity', { opp_id: dealId });
+    await shim.call('pipeline_by_stage', { owner_id: 'me' });
+    await shim.call('describe_object', { object_type: 'Account' });
     await shim.call('update_field', change(dealId, 'Nope', 1));
 
     const sent = org.wire.take();
     expect(sent.filter((request) => !allowed(request))).toEqual([]);
-    expect(sent.filter(({ target }) => target.includes('/apexrest/'))).toHaveLength(2);
+    const modes = sent
+      .filter(({ target }) => target.endsWith('/writes/update_field'))
+      .map(({ body }) => (JSON.parse(body) as { mode: string }).mode);
+    expect(modes).toEqual(['preview', 'commit', 'preview']);
     expect(new Set(sent.map(({ method, target }) => `${method} ${new URL(target, 'http://org').pathname}`))).toEqual(
       new Set([
         'GET /services/oauth2/userinfo',
@@ -176,6 +206,8 @@ describe('nothing is sent but reads and the Apex write service', () => {
         'GET /services/data/v60.0/query',
         'GET /services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
         'GET /services/data/v60.0/sobjects/Opportunity/describe',
+        'GET /services/data/v60.0/sobjects/Account/describe',
+        'GET /services/apexrest/revops/v1/status',
         'POST /services/apexrest/revops/v1/writes/update_field',
       ]),
     );

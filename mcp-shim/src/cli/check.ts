@@ -33,7 +33,7 @@ export async function check(env: NodeJS.ProcessEnv, print: Print): Promise<numbe
 }
 
 function toRows(report: ConnectionReport): string[][] {
-  const { connection, org, user, api_usage: usage, audit, commit_stage: stage } = report;
+  const { connection, org, user, api_usage: usage, audit, service, commit_stage: stage } = report;
   const rows = [
     ['ok', 'server', `version ${connection.server_version}${connection.read_only ? ', read-only' : ''}`],
     ['ok', 'address', `${connection.instance_url}, API ${connection.api_version}`],
@@ -42,6 +42,7 @@ function toRows(report: ConnectionReport): string[][] {
   if (user) rows.push(['ok', 'user', `${user.name}, ${user.username} (${user.id})`]);
   if (usage) rows.push(['ok', 'API requests', `${usage.used} of ${usage.limit} in the last 24 hours`]);
   if (audit?.visible) rows.push(['ok', 'audit object', audit.object]);
+  if (service) rows.push(['ok', 'write service', `version ${service.package_version}, API ${service.api_version}`]);
   if (stage?.active) rows.push(['ok', 'commit stage', stage.name]);
   return [...rows, ...report.problems.map((problem) => ['FAIL', problem.check, problem.message])];
 }

@@ -1,4 +1,5 @@
 import { loadConfig, secretsOf } from '../config.ts';
+import { announceProblems } from '../connection-report.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
@@ -10,7 +11,7 @@ import { offeredTools } from '../tools/catalogue.ts';
 /** Answers `initialize` whatever the settings are; problems are told on stderr and by every call. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
   const outcome = loadConfig(env);
-  const { readOnly, logLevel } = outcome.ok ? outcome.config : outcome;
+  const { readOnly, confirmation, logLevel } = outcome.ok ? outcome.config : outcome;
   const logger = createLogger({ level: logLevel, secrets: outcome.ok ? secretsOf(outcome.config) : [] });
   if (!outcome.ok) {
     for (const problem of outcome.problems) logger.error('configuration_problem', { variable: problem.variable, message: problem.message });
@@ -18,10 +19,17 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
   const setup: Setup = outcome.ok
     ? { ok: true, runtime: createRuntime(outcome.config, logger) }
     : { ok: false, problems: outcome.problems };
-  const tools = offeredTools({ readOnly });
-  const dispatcher = new Dispatcher({ tools, setup, logger });
+  const tools = offeredTools({ readOnly, confirmation });
+  const dispatcher = new Dispatcher({
+    tools,
+    setup,
+    logger,
+    onFirstCall: () => {
+      if (setup.ok) void announceProblems(setup.runtime, logger);
+    },
+  });
   await serveStdio({
-    server: createServer({ dispatcher, tools }),
+    server: createServer({ dispatcher, tools, logger, confirmation }),
     logger,
     idle: () => dispatcher.idle(),
     onInitialized: () => {

@@ -10,20 +10,6 @@ export function refuseCompound(field: FieldDescribe): void {
   if (compoundTypes.has(field.type)) throw compoundField(field);
 }
 
-/**
- * A field's value as REST returns it, as one JSON scalar. Instants become ISO 8601 in UTC (REST writes `+0000`).
- * @throws ContractError INVALID_INPUT for compound fields
- */
-export function toScalar(field: FieldDescribe, value: unknown): string | number | boolean | null {
-  refuseCompound(field);
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
-  if (typeof value !== 'string') throw compoundField(field);
-  if (field.type !== 'datetime') return value;
-  const instant = new Date(value);
-  return Number.isNaN(instant.getTime()) ? value : instant.toISOString();
-}
-
 function compoundField(field: FieldDescribe): ContractError {
   return invalidInput(
     `${field.name} is of type ${field.type} and cannot be set as one value. Update one of its parts, such as BillingCity of BillingAddress.`,

@@ -1,36 +1,45 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { CallToolRequestSchema, ErrorCode as RpcErrorCode, ListToolsRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { ShimConfig } from '../config.ts';
+import type { Logger } from '../observability/logger.ts';
 import { packageName, packageVersion } from '../package-info.ts';
-import { catalogue } from '../tools/catalogue.ts';
+import { catalogues } from '../tools/catalogue.ts';
 import type { Tool } from '../tools/tool.ts';
 import { cleanText } from '../untrusted-text.ts';
+import { approvalTimeLimitMs, personAt } from './ask-person.ts';
 import type { CallOutcome, Dispatcher } from './dispatcher.ts';
 import { instructions } from './instructions.ts';
 import type { ListedTool } from './tool-list.ts';
-import toolList from './generated/tool-list.json' with { type: 'json' };
+import toolLists from './generated/tool-list.json' with { type: 'json' };
 
 interface ServerOptions {
   dispatcher: Dispatcher;
   /** What `tools/list` shows; a subset of the catalogue. */
   tools: readonly Tool[];
+  logger: Logger;
+  /** How the writes among them are confirmed: their descriptions differ. */
+  confirmation: ShimConfig['confirmation'];
+  approvalTimeLimitMs?: number;
 }
 
 /**
  * The MCP adapter: protocol in, dispatcher out. The low-level server, because the list is generated at build time and errors are
  * worded by the dispatcher; this folder alone knows the SDK.
  */
-export function createServer({ dispatcher, tools }: ServerOptions): Server {
+export function createServer({ dispatcher, tools, logger, confirmation, ...options }: ServerOptions): Server {
   const server = new Server(
     { name: packageName, title: 'Salesforce RevOps', version: packageVersion },
-    { capabilities: { tools: {} }, instructions },
+    { capabilities: { tools: {} }, instructions: instructions[confirmation] },
   );
   const offered = new Set(tools.map((tool) => tool.name));
-  const listed = (toolList as ListedTool[]).filter((tool) => offered.has(tool.name));
+  const listed = (toolLists[confirmation] as ListedTool[]).filter((tool) => offered.has(tool.name));
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
-    if (!dispatcher.has(params.name)) throw new McpError(RpcErrorCode.InvalidParams, unknownTool(params.name));
-    return toResult(await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server) }));
+  const person = { server, logger, timeLimitMs: options.approvalTimeLimitMs ?? approvalTimeLimitMs };
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, requestId }) => {
+    if (!dispatcher.has(params.name)) throw new McpError(RpcErrorCode.InvalidParams, unknownTool(params.name, confirmation));
+    const askPerson = personAt(person, requestId);
+    return toResult(await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server), askPerson }));
   });
   return server;
 }
@@ -43,8 +52,10 @@ function toResult(outcome: CallOutcome): CallToolResult {
   return { isError: true, content: [{ type: 'text', text: JSON.stringify(body) }], _meta: body };
 }
 
-function unknownTool(name: string): string {
-  const withheld = catalogue.some((tool) => tool.name === name);
+function unknownTool(name: string, confirmation: ShimConfig['confirmation']): string {
+  if (confirmation === 'host' && name === 'confirm_write')
+    return `${name} is not offered: REVOPS_CONFIRMATION is host, and one call commits`;
+  const withheld = catalogues[confirmation].some((tool) => tool.name === name);
   return withheld ? `${name} is not offered: REVOPS_READ_ONLY is set` : `unknown tool ${JSON.stringify(name.slice(0, 100))}`;
 }
 

@@ -8,6 +8,8 @@ import { packageName } from '../package-info.ts';
 import type { Runtime } from '../runtime.ts';
 import { toContractError } from '../salesforce/error-mapper.ts';
 import type { Tool, ToolContext } from '../tools/tool.ts';
+import type { Approval } from '../writes/approval.ts';
+import { Deadline } from './deadline.ts';
 import { describeInvalidArguments } from './describe-invalid.ts';
 
 export type Setup = { ok: true; runtime: Runtime } | { ok: false; problems: readonly ConfigProblem[] };
@@ -16,6 +18,8 @@ export interface CallOptions {
   signal: AbortSignal;
   /** Name and version of the MCP client. */
   client: string;
+  /** Asks the person at the client; absent where the client cannot. */
+  askPerson?: ((question: string, signal: AbortSignal) => Promise<Approval>) | undefined;
 }
 
 export type CallOutcome = { ok: true; structured: Record<string, unknown> } | { ok: false; error: ContractError };
@@ -27,6 +31,8 @@ interface DispatcherOptions {
   /** Default: the configured limit. */
   timeLimitMs?: number;
   now?: () => number;
+  /** Runs once, beside the first call that asks the org for something. */
+  onFirstCall?: () => void;
 }
 
 interface Schemas {
@@ -43,6 +49,7 @@ export class Dispatcher {
   readonly #tools: ReadonlyMap<string, Tool>;
   readonly #schemas = new Map<string, Schemas>();
   #running = 0;
+  #started = false;
   #idleWaiters: (() => void)[] = [];
 
   constructor(options: DispatcherOptions) {
@@ -92,13 +99,30 @@ export class Dispatcher {
     const schemas = this.#schemasOf(tool);
     const parsed = parseArguments(tool.name, schemas.input, args);
     const limit = this.#options.timeLimitMs ?? setup.runtime.config.timeLimitMs;
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(limit)]);
-    const context: ToolContext = { ...setup.runtime, signal, client: options.client };
-    // The tool's own schema has just parsed the arguments, which is what `never` asks for.
-    if (parsed['dry_run'] === true) return untilAborted(dryRun(tool, parsed as never, context), signal, limit);
-    if (tool.alwaysAdmitted !== true) context.budget.admit();
-    const result = schemas.output.parse(await untilAborted(tool.handler(parsed as never, context), signal, limit));
-    return withWarning(result, context.budget.warning());
+    const deadline = new Deadline(limit, options.signal);
+    const { askPerson } = options;
+    const context: ToolContext = {
+      ...setup.runtime,
+      signal: deadline.signal,
+      client: options.client,
+      ...(askPerson ? { askPerson: (question) => deadline.pausedFor(() => askPerson(question, options.signal)) } : {}),
+    };
+    try {
+      // The tool's own schema has just parsed the arguments, which is what `never` asks for.
+      if (parsed['dry_run'] === true) return await untilAborted(dryRun(tool, parsed as never, context), deadline);
+      if (tool.alwaysAdmitted !== true) this.#admit(context);
+      const result = schemas.output.parse(await untilAborted(tool.handler(parsed as never, context), deadline));
+      return withWarning(result, context.budget.warning());
+    } finally {
+      deadline.end();
+    }
+  }
+
+  #admit({ budget }: ToolContext): void {
+    budget.admit();
+    if (this.#started) return;
+    this.#started = true;
+    this.#options.onFirstCall?.();
   }
 
   #schemasOf(tool: Tool): Schemas {
@@ -164,7 +188,7 @@ function notConfigured(problems: readonly ConfigProblem[]): ContractError {
 }
 
 /** Ends with the signal even where the work does not; the work's own end is preferred if it comes within the grace. */
-async function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, limitMs: number): Promise<Result> {
+async function untilAborted<Result>(work: Promise<Result>, { signal, limitMs }: Deadline): Promise<Result> {
   const settled = new AbortController();
   const abandoned = new Promise<never>((_resolve, reject) => {
     const giveUp = (): void => {

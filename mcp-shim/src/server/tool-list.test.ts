@@ -1,15 +1,17 @@
 import { expect, it } from 'vitest';
-import { catalogue } from '../tools/catalogue.ts';
+import { catalogues } from '../tools/catalogue.ts';
+import type { Tool } from '../tools/tool.ts';
+import { updateFieldAtOnce } from '../tools/update-field.ts';
 import { instructions } from './instructions.ts';
 import generated from './generated/tool-list.json' with { type: 'json' };
 import { listTools } from './tool-list.ts';
 
 it('the generated list is that of the live schemas (npm run build writes it)', () => {
-  expect(generated).toEqual(listTools(catalogue));
+  expect(generated).toEqual({ required: listTools(catalogues.required), host: listTools(catalogues.host) });
 });
 
 it('lists the tools in a stable order', () => {
-  expect(catalogue.map((tool) => tool.name)).toEqual([
+  expect(catalogues.required.map((tool) => tool.name)).toEqual([
     'get_opportunity',
     'pipeline_by_stage',
     'query',
@@ -20,7 +22,7 @@ it('lists the tools in a stable order', () => {
   ]);
 });
 
-it.each(listTools(catalogue))('$name is flat, shallow, complete and short', (tool) => {
+it.each([...listTools(catalogues.required), ...listTools([updateFieldAtOnce])])('$name is flat, shallow, complete and short', (tool) => {
   expect(Object.keys(tool.annotations).sort()).toEqual(['destructiveHint', 'idempotentHint', 'openWorldHint', 'readOnlyHint']);
   expect(tool.title).toContain('Salesforce');
   expect(tool.description.split(/[.:] /)[0]).toContain('Salesforce');
@@ -36,11 +38,15 @@ it.each(listTools(catalogue))('$name is flat, shallow, complete and short', (too
   expect(json.length).toBeLessThan(600 * 3.3);
 });
 
-it('no write tool is called read-only, and only the commit destructive', () => {
-  expect(catalogue.filter((tool) => !tool.annotations.readOnlyHint).map((tool) => tool.name)).toEqual(['update_field', 'confirm_write']);
-  expect(catalogue.filter((tool) => tool.annotations.destructiveHint).map((tool) => tool.name)).toEqual(['confirm_write']);
+it('no write tool is called read-only, and only what commits destructive', () => {
+  const named = (list: readonly Tool[], hint: 'readOnlyHint' | 'destructiveHint', value: boolean) =>
+    list.filter((tool) => tool.annotations[hint] === value).map((tool) => tool.name);
+  expect(named(catalogues.required, 'readOnlyHint', false)).toEqual(['update_field', 'confirm_write']);
+  expect(named(catalogues.required, 'destructiveHint', true)).toEqual(['confirm_write']);
+  expect(named(catalogues.host, 'readOnlyHint', false)).toEqual(['update_field']);
+  expect(named(catalogues.host, 'destructiveHint', true)).toEqual(['update_field']);
 });
 
-it('the instructions stay below the length at which hosts cut', () => {
-  expect(instructions.length).toBeLessThan(2_000);
+it.each(Object.entries(instructions))('the instructions for %s stay below the length at which hosts cut', (_confirmation, text) => {
+  expect(text.length).toBeLessThan(2_000);
 });

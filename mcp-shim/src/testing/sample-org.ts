@@ -1,8 +1,10 @@
 import { ScriptedOrg, ok } from './scripted-org.ts';
+import type { SeenRequest } from './scripted-org.ts';
 
 export const opportunityId = '006000000000001AAA';
 export const auditId = 'a0X000000000001AAA';
 export const describePath = '/services/data/v60.0/sobjects/Opportunity/describe';
+export const statusPath = '/services/apexrest/revops/v1/status';
 export const writePath = '/services/apexrest/revops/v1/writes/update_field';
 
 function field(name: string, label: string, type: string, extra: Record<string, unknown> = {}) {
@@ -47,16 +49,10 @@ export async function startSampleOrg(): Promise<ScriptedOrg> {
     { MasterLabel: 'Closed Won', ApiName: 'Closed Won', IsClosed: true },
   ]);
   org.onQuery(/FROM Opportunity WHERE Id = /, [
-    {
-      attributes: { type: 'Opportunity' },
-      Id: opportunityId,
-      Name: 'Acme renewal',
-      NextStep: 'Call',
-      CloseDate: '2026-11-30',
-      Amount: 5000,
-      Reviewed__c: '2026-11-20T10:00:00.000+0000',
-    },
+    { attributes: { type: 'Opportunity' }, Id: opportunityId, Name: 'Acme renewal', NextStep: 'Call' },
   ]);
+  org.on((request) => (request.path === writePath && modeOf(request) === 'preview' ? ok(previewed(request.body)) : undefined));
+  org.onPath(statusPath, ok(serviceStatus));
   org.onPath(describePath, ok(opportunityDescribe));
   org.onPath(
     '/services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
@@ -76,24 +72,60 @@ export async function startSampleOrg(): Promise<ScriptedOrg> {
   return org;
 }
 
+export const serviceStatus = {
+  package_version: '0.1.0',
+  api_version: 'v1',
+  user: { id: '005000000000001AAA', username: 'ada@example.com' },
+  writes_available: true,
+  problems: [],
+};
+
+/** What stands in the one opportunity. */
+export const storedValues: Record<string, unknown> = {
+  NextStep: 'Call',
+  CloseDate: '2026-11-30',
+  Amount: 5000,
+  Reviewed__c: '2026-11-20T10:00:00Z',
+};
+
+interface WriteBody {
+  request_id: string;
+  mode: string;
+  input: { field_name: string; new_value: unknown; object_id: string };
+  expected?: Record<string, unknown>;
+}
+
+export function modeOf(request: SeenRequest): unknown {
+  return (request.body as WriteBody | undefined)?.mode;
+}
+
+/** What the Apex service answers to the preview it has received. */
+export function previewed(body: unknown, extra: Record<string, unknown> = {}): Record<string, unknown> {
+  const { input } = body as WriteBody;
+  const old = storedValues[input.field_name] ?? null;
+  return answer(body as WriteBody, old, { status: 'preview', changed: old !== input.new_value, audit_ids: [], ...extra });
+}
+
 /** What the Apex service answers to the commit it has received. */
 export function committed(body: unknown, extra: Record<string, unknown> = {}): Record<string, unknown> {
-  const { request_id, input, expected } = body as {
-    request_id: string;
-    input: { field_name: string; new_value: unknown; object_id: string };
-    expected: Record<string, unknown>;
-  };
-  return {
-    request_id,
+  const { input, expected } = body as WriteBody;
+  return answer(body as WriteBody, expected?.[input.field_name] ?? null, {
     status: 'committed',
-    replayed: false,
     changed: true,
     audit_ids: [auditId],
     audit_hashes: ['abc123'],
+    ...extra,
+  });
+}
+
+function answer({ request_id, input }: WriteBody, old: unknown, rest: Record<string, unknown>): Record<string, unknown> {
+  return {
+    request_id,
+    replayed: false,
     record_id: input.object_id,
     record_label: 'Acme renewal',
-    changes: [{ field: input.field_name, old: expected[input.field_name], new: input.new_value, requested: true }],
+    changes: [{ field: input.field_name, old, new: input.new_value, requested: true }],
     result: {},
-    ...extra,
+    ...rest,
   };
 }

@@ -1,5 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import { loadConfig } from '../config.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createRuntime } from '../runtime.ts';
@@ -28,6 +30,9 @@ interface Options {
   timeLimitMs?: number;
   /** Default: counted up from 1, so that they can stand in a literal; several servers on one org need ids of their own. */
   newRequestId?: () => string;
+  /** What the person answers to the server's questions; the client declares elicitation only where this is given. */
+  person?: (question: string) => Promise<ElicitResult>;
+  approvalTimeLimitMs?: number;
 }
 
 /** The whole server behind a real MCP client, in one process. Clock, codes and request ids are the test's. */
@@ -53,8 +58,16 @@ export async function connectShim(instanceUrl: string, options: Options = {}): P
     logger,
     ...(options.timeLimitMs === undefined ? {} : { timeLimitMs: options.timeLimitMs }),
   });
-  const server = createServer({ dispatcher, tools });
-  const client = new Client({ name: 'test-client', version: '1.2.3' });
+  const server = createServer({
+    dispatcher,
+    tools,
+    logger,
+    confirmation: outcome.ok ? outcome.config.confirmation : outcome.confirmation,
+    ...(options.approvalTimeLimitMs === undefined ? {} : { approvalTimeLimitMs: options.approvalTimeLimitMs }),
+  });
+  const { person } = options;
+  const client = new Client({ name: 'test-client', version: '1.2.3' }, { capabilities: person ? { elicitation: {} } : {} });
+  if (person) client.setRequestHandler(ElicitRequestSchema, ({ params }) => person(params.message));
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
   return { client, log, clock, call: (name, args = {}) => callTool(client, name, args), close: () => client.close() };

@@ -1,3 +1,4 @@
+import type { ShimConfig } from '../config.ts';
 import { checkConnection } from './check-connection.ts';
 import { confirmWrite } from './confirm-write.ts';
 import { describeObject } from './describe-object.ts';
@@ -5,20 +6,21 @@ import { getOpportunity } from './get-opportunity.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
 import { query } from './query.ts';
 import type { Tool } from './tool.ts';
-import { updateField } from './update-field.ts';
+import { updateField, updateFieldAtOnce } from './update-field.ts';
 
-/** Every tool, in the order in which clients see them. The order is stable, so that hosts can cache the list. */
-export const catalogue: readonly Tool[] = [
-  getOpportunity,
-  pipelineByStage,
-  query,
-  describeObject,
-  updateField,
-  confirmWrite,
-  checkConnection,
-];
+const reads: readonly Tool[] = [getOpportunity, pipelineByStage, query, describeObject];
+
+/**
+ * Every tool, in the order in which clients see them, by how writes are confirmed. The order is stable, so that hosts can cache
+ * the list.
+ */
+export const catalogues: Readonly<Record<ShimConfig['confirmation'], readonly Tool[]>> = {
+  required: [...reads, updateField, confirmWrite, checkConnection],
+  host: [...reads, updateFieldAtOnce, checkConnection],
+};
 
 /** What the server offers; read-only servers do not even list the tools that write. */
-export function offeredTools(options: { readOnly: boolean }): readonly Tool[] {
+export function offeredTools(options: Pick<ShimConfig, 'readOnly' | 'confirmation'>): readonly Tool[] {
+  const catalogue = catalogues[options.confirmation];
   return options.readOnly ? catalogue.filter((tool) => tool.annotations.readOnlyHint) : catalogue;
 }

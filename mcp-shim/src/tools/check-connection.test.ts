@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check } from '../cli/check.ts';
-import { startSampleOrg } from '../testing/sample-org.ts';
+import { serviceStatus, startSampleOrg, statusPath } from '../testing/sample-org.ts';
 import { fault, ok } from '../testing/scripted-org.ts';
 import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
@@ -30,6 +30,7 @@ it('reports org, user, version, usage, audit object and stage', async () => {
     connection: { instance_url: org.url, api_version: 'v60.0', server_version: '0.1.0', read_only: false },
     api_usage: { used: 18, limit: 5000 },
     audit: { object: 'Cleanup_Audit__c', visible: true },
+    service: { package_version: '0.1.0', api_version: 'v1' },
     commit_stage: { name: 'Commit', active: true },
     problems: [],
   });
@@ -37,7 +38,17 @@ it('reports org, user, version, usage, audit object and stage', async () => {
     'GET /services/oauth2/userinfo',
     'POST /services/data/v60.0/composite',
     'GET /services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
+    `GET ${statusPath}`,
   ]);
+});
+
+it('a read-only server asks for nothing that writes need', async () => {
+  const readOnly = await connectShim(org.url, { env: { REVOPS_READ_ONLY: 'true' } });
+  const report = await readOnly.call('check_connection');
+  expect(report).toMatchObject({ ok: true });
+  expect(report).not.toHaveProperty('audit');
+  expect(org.wire).toHaveLength(2);
+  await readOnly.close();
 });
 
 describe('names the problem and its remedy:', () => {
@@ -113,15 +124,39 @@ describe('names the problem and its remedy:', () => {
     });
   });
 
+  it.each<[string, Reply, string, string]>([
+    ['is missing', { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'no match' }] }, 'SF_API_ERROR', 'Deploy force-app'],
+    ['may not be called', fault(403, 'FORBIDDEN', 'no access to the Apex class'), 'PERMISSION_DENIED', 'RevOps_MCP_User'],
+    ['speaks another version', ok({ ...serviceStatus, api_version: 'v2' }), 'SF_API_ERROR', 'speaks v2, and this server v1'],
+    ['is no such service', ok({ hello: 1 }), 'SF_API_ERROR', 'its version does not fit'],
+    [
+      'reports problems',
+      ok({
+        ...serviceStatus,
+        writes_available: false,
+        problems: [{ problem: 'The field Failed__c is missing.', remedy: 'Deploy again.' }],
+      }),
+      'SF_API_ERROR',
+      'The field Failed__c is missing. Deploy again.',
+    ],
+  ])('an Apex service that %s', async (_what, reply, code, message) => {
+    org.onPath(statusPath, reply);
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      audit: { visible: true },
+      problems: [{ check: 'service', code, message: expect.stringContaining(message) as string }],
+    });
+  });
+
   it('stages that cannot be read', async () => {
     org.on((request) => (/OpportunityStage/.test(request.soql ?? '') ? fault(400, 'INVALID_TYPE', 'not supported') : undefined));
     expect(await shim.call('check_connection')).toMatchObject({ problems: [{ check: 'commit_stage', code: 'INVALID_INPUT' }] });
   });
 });
 
-it('dry_run shows the three requests and sends none', async () => {
+it('dry_run shows the four requests and sends none', async () => {
   const { meta } = (await shim.call('check_connection', { dry_run: true })) as { meta: { dry_run: unknown[] } };
-  expect(meta.dry_run).toHaveLength(3);
+  expect(meta.dry_run).toHaveLength(4);
   expect(org.requests).toEqual([]);
 });
 
@@ -146,13 +181,14 @@ describe('the CLI verb check', () => {
     expect(await run(env())).toEqual({
       code: 0,
       lines: [
-        'ok  server        version 0.1.0',
-        `ok  address       ${org.url}, API v60.0`,
-        'ok  org           PRODUCTION: Acme Corp (00D000000000001EAA)',
-        'ok  user          Ada Ops, ada@example.com (005000000000001AAA)',
-        'ok  API requests  18 of 5000 in the last 24 hours',
-        'ok  audit object  Cleanup_Audit__c',
-        'ok  commit stage  Commit',
+        'ok  server         version 0.1.0',
+        `ok  address        ${org.url}, API v60.0`,
+        'ok  org            PRODUCTION: Acme Corp (00D000000000001EAA)',
+        'ok  user           Ada Ops, ada@example.com (005000000000001AAA)',
+        'ok  API requests   18 of 5000 in the last 24 hours',
+        'ok  audit object   Cleanup_Audit__c',
+        'ok  write service  version 0.1.0, API v1',
+        'ok  commit stage   Commit',
       ],
     });
   });
@@ -162,7 +198,7 @@ describe('the CLI verb check', () => {
     const { code, lines } = await run(env());
     expect(code).toBe(1);
     expect(lines.at(-1)).toBe(
-      'FAIL  commit_stage  "Commit" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: (none is visible).',
+      'FAIL  commit_stage   "Commit" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: (none is visible).',
     );
   });
 

@@ -9,15 +9,15 @@ export const checkConnection = defineTool({
   title: 'Check the Salesforce connection',
   description:
     'Report which Salesforce org and user this server works with (PRODUCTION or sandbox), its API version and usage, whether the audit ' +
-    'object and the commit stage are in order, and every problem with its remedy. Call it first when other tools fail.',
+    'object, the Apex write service and the commit stage are in order, and every problem with its remedy. Call it first when other tools fail.',
   input: () => z.strictObject({ dry_run: dryRun() }),
   output: () => connectionReport,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   alwaysAdmitted: true,
-  plan: (_args, { config, org }) => [
+  plan: (_args, { config, org, writes }) => [
     userInfoRequest(),
     compositeRequest(config.apiVersion, connectionQueries(org)),
-    describeRequest(config.apiVersion, config.auditObject),
+    ...(config.readOnly ? [] : [describeRequest(config.apiVersion, config.auditObject), writes.statusRequest()]),
   ],
   handler: (_args, context) => reportConnection(context, context.signal),
 });

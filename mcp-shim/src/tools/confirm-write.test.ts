@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditId, committed, opportunityId, startSampleOrg, writePath } from '../testing/sample-org.ts';
+import {
+  auditId,
+  committed,
+  modeOf,
+  opportunityDescribe,
+  opportunityId,
+  previewed,
+  serviceStatus,
+  startSampleOrg,
+  writePath,
+} from '../testing/sample-org.ts';
 import { fault, ok } from '../testing/scripted-org.ts';
 import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
@@ -32,7 +42,7 @@ afterEach(async () => {
 function service(...replies: (Reply | ((body: unknown) => Reply))[]): void {
   let turn = 0;
   org.on((request) => {
-    if (request.path !== writePath) return undefined;
+    if (request.path !== writePath || modeOf(request) !== 'commit') return undefined;
     const reply = replies[Math.min(turn++, replies.length - 1)];
     return typeof reply === 'function' ? reply(request.body) : reply;
   });
@@ -43,7 +53,7 @@ function refusal(status: number, code: string, details: Record<string, unknown> 
 }
 
 function writesSent(): number {
-  return org.requests.filter((request) => request.path === writePath).length;
+  return org.requests.filter((request) => request.path === writePath && modeOf(request) === 'commit').length;
 }
 
 const success = (body: unknown): Reply => ok(committed(body));
@@ -196,6 +206,7 @@ describe('passes on what the service refuses', () => {
 
 describe('when the platform refuses, nothing was written', () => {
   it('a missing service', async () => {
+    service({ status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'Could not find a match for URL' }] });
     expect(await shim.call('confirm_write', confirmation)).toMatchObject({
       error: {
         code: 'SF_API_ERROR',
@@ -248,7 +259,20 @@ describe('says UNKNOWN_OUTCOME, and never sends again', () => {
 
 it('posts under the namespace of a packaged install', async () => {
   const packaged = await connectShim(org.url, { env: { SFDC_AUDIT_OBJECT: 'acme__Cleanup_Audit__c' } });
-  org.on((request) => (request.path === '/services/apexrest/acme/revops/v1/writes/update_field' ? 'cut' : undefined));
+  org.onPath('/services/apexrest/acme/revops/v1/status', ok(serviceStatus));
+  org.onPath(
+    '/services/data/v60.0/sobjects/acme__Cleanup_Audit__c/describe',
+    ok({
+      name: 'acme__Cleanup_Audit__c',
+      label: 'x',
+      keyPrefix: 'a0X',
+      fields: [{ ...opportunityDescribe.fields[0], name: 'acme__Failed__c' }],
+    }),
+  );
+  org.on((request) => {
+    if (request.path !== '/services/apexrest/acme/revops/v1/writes/update_field') return undefined;
+    return modeOf(request) === 'preview' ? ok(previewed(request.body)) : 'cut';
+  });
   const preview = await packaged.call('update_field', {
     object_type: 'Opportunity',
     object_id: opportunityId,

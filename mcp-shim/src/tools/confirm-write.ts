@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
-import type { PendingWrite, Settled } from '../writes/pending-writes.ts';
 import { dryRun } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
+import { confirmPending, toCommit } from './write-flow.ts';
 import { committedOutput } from './write-output.ts';
 
 export const confirmWrite = defineTool({
@@ -27,40 +26,8 @@ export const confirmWrite = defineTool({
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAdmitted: true,
   plan: (args, context) => {
-    const { operation, envelope } = context.pending.peek(args.confirmation_token, args.change);
-    return [context.writes.request(operation, envelope)];
-  },
-  handler: async (args, context) => {
     const write = context.pending.peek(args.confirmation_token, args.change);
-    const settled = await context.pending.confirm(args.confirmation_token, args.change, ({ operation, envelope }) =>
-      context.writes.commit(operation, envelope, context.signal),
-    );
-    const { outcome } = settled;
-    return {
-      status: 'committed' as const,
-      success: true as const,
-      message: messageFor(write, settled),
-      changes: outcome.changes.map((change) => ({
-        ...change,
-        old: cleanJson(change.old, maxFieldLength),
-        new: cleanJson(change.new, maxFieldLength),
-      })),
-      audit_id: outcome.audit_ids[0] ?? '',
-      request_id: outcome.request_id,
-      record_id: outcome.record_id,
-      record_label: cleanText(outcome.record_label ?? outcome.record_id, 255),
-      url: `${context.config.instanceUrl}/${outcome.record_id}`,
-      ...(settled.replayed || outcome.replayed ? { meta: { replayed: true } } : {}),
-    };
+    return [context.writes.commitRequest(write.operation, toCommit(write, 'token'))];
   },
+  handler: (args, context) => confirmPending(args.confirmation_token, args.change, 'token', context),
 });
-
-function messageFor(write: PendingWrite, { outcome, replayed }: Settled): string {
-  const audit = `Audit row ${outcome.audit_ids[0] ?? '(none)'}.`;
-  if (replayed) return `This change had been confirmed before; nothing was written again. ${audit}`;
-  const others = outcome.changes.filter((change) => !change.requested).map((change) => change.field);
-  const moved = others.length === 0 ? '' : ` Automation also changed ${others.join(', ')}.`;
-  return outcome.changed
-    ? `${write.fieldLabel} was updated.${moved} ${audit}`
-    : `${write.fieldLabel} already held this value; the request was audited. ${audit}`;
-}

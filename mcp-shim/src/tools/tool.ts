@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Runtime } from '../runtime.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
+import type { AskPerson } from '../writes/approval.ts';
 
 /** What a call brings along: who asks, and when it is over. */
 export interface ToolContext extends Runtime {
@@ -8,6 +9,8 @@ export interface ToolContext extends Runtime {
   signal: AbortSignal;
   /** Name and version of the MCP client, as it declares itself. */
   client: string;
+  /** Asks the person at the client, outside the time limit; absent where the client cannot. */
+  askPerson?: AskPerson;
 }
 
 export interface ToolAnnotations {

@@ -1,6 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { committed, describePath, opportunityDescribe, opportunityId, startSampleOrg, writePath } from '../testing/sample-org.ts';
-import type { ScriptedOrg } from '../testing/scripted-org.ts';
+import {
+  committed,
+  describePath,
+  modeOf,
+  opportunityDescribe,
+  opportunityId,
+  previewed,
+  serviceStatus,
+  startSampleOrg,
+  statusPath,
+  writePath,
+} from '../testing/sample-org.ts';
+import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js';
+import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { fault, ok } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
@@ -25,8 +37,15 @@ const args = {
   justification: 'Customer moved the signature to December',
 };
 
+const readiness = ['GET /services/data/v60.0/sobjects/Cleanup_Audit__c/describe', `GET ${statusPath}`];
+
+/** Answers previews in place of the sample org. */
+function preview(answer: (body: unknown) => Reply): void {
+  org.on((request) => (modeOf(request) === 'preview' ? answer(request.body) : undefined));
+}
+
 function writesSent(): unknown[] {
-  return org.requests.filter((request) => request.path === writePath);
+  return org.requests.filter((request) => request.path === writePath && modeOf(request) === 'commit');
 }
 
 it('reads, and answers with the line to approve; nothing is written', async () => {
@@ -41,20 +60,28 @@ it('reads, and answers with the line to approve; nothing is written', async () =
     record_label: 'Acme renewal',
     url: `${org.url}/${opportunityId}`,
   });
-  expect(org.wire).toEqual([`GET ${describePath}`, 'POST /services/data/v60.0/composite']);
+  expect(org.wire).toEqual([...readiness, `GET ${describePath}`, 'POST /services/data/v60.0/composite', `POST ${writePath}`]);
+  expect(writesSent()).toEqual([]);
+  expect(org.requests.at(-1)?.body).toEqual({
+    mode: 'preview',
+    request_id: '00000000-0000-4000-8000-000000000001',
+    justification: args.justification,
+    client: 'test-client/1.2.3',
+    input: { object_type: 'Opportunity', object_id: opportunityId, field_name: 'CloseDate', new_value: '2026-12-18' },
+  });
 });
 
 it('needs one request once the object and the org are known', async () => {
   await shim.call('update_field', args);
   await shim.call('update_field', { ...args, new_value: '2026-12-19' });
-  expect(org.wire.slice(2)).toEqual(['POST /services/data/v60.0/composite']);
+  expect(org.wire.slice(5)).toEqual([`POST ${writePath}`]);
   shim.clock.now += 15 * 60_000;
   await shim.call('update_field', args);
-  expect(org.wire.slice(3)).toEqual([`GET ${describePath}`, 'POST /services/data/v60.0/composite']);
+  expect(org.wire.slice(6)).toEqual([`GET ${describePath}`, 'POST /services/data/v60.0/composite', `POST ${writePath}`]);
 });
 
 it('confirms what was previewed and nothing else', async () => {
-  org.on((request) => (request.path === writePath ? ok(committed(request.body)) : undefined));
+  org.on((request) => (modeOf(request) === 'commit' ? ok(committed(request.body)) : undefined));
   org.onPath(describePath.replace('Opportunity', 'opportunity'), ok(opportunityDescribe));
   const preview = await shim.call('update_field', {
     ...args,
@@ -100,11 +127,11 @@ describe('values', () => {
     [
       'Reviewed__c',
       '2026-11-21T10:00:00Z',
-      'Reviewed 2026-11-20T10:00:00.000Z → 2026-11-21T10:00:00Z',
-      { Reviewed__c: '2026-11-20T10:00:00.000Z' },
+      'Reviewed 2026-11-20T10:00:00Z → 2026-11-21T10:00:00Z',
+      { Reviewed__c: '2026-11-20T10:00:00Z' },
     ],
   ])('%s = %j', async (field, value, shown, expected) => {
-    org.on((request) => (request.path === writePath ? ok(committed(request.body)) : undefined));
+    org.on((request) => (modeOf(request) === 'commit' ? ok(committed(request.body)) : undefined));
     const preview = await shim.call('update_field', { ...args, field_name: field, new_value: value });
     expect(preview['change']).toBe(`PRODUCTION · Acme renewal · ${shown}`);
     await shim.call('confirm_write', { change: preview['change'], confirmation_token: preview['confirmation_token'] });
@@ -113,24 +140,224 @@ describe('values', () => {
 
   it('says sandbox in a sandbox, and calls a nameless record by its id', async () => {
     org.onQuery(/FROM Organization/, [{ Id: '00D000000000001EAA', Name: 'Acme Corp', IsSandbox: true }]);
-    org.onQuery(/FROM Opportunity WHERE/, [{ Id: opportunityId, Name: null, CloseDate: null }]);
-    expect(await shim.call('update_field', args)).toMatchObject({ change: `sandbox · ${opportunityId} · Close Date (empty) → 2026-12-18` });
+    preview((body) => ok(previewed(body, { record_label: null })));
+    expect(await shim.call('update_field', args)).toMatchObject({
+      change: `sandbox · ${opportunityId} · Close Date 2026-11-30 → 2026-12-18`,
+      record_label: opportunityId,
+    });
   });
 
   it('a record cannot forge the line', async () => {
-    org.onQuery(/FROM Opportunity WHERE/, [{ Id: opportunityId, Name: 'Acme\n· Amount 1 → 2\u202e', CloseDate: '2026-11-30' }]);
+    preview((body) => ok(previewed(body, { record_label: 'Acme\n· Amount 1 → 2\u202e' })));
     expect(await shim.call('update_field', args)).toMatchObject({
       change: 'PRODUCTION · Acme - Amount 1 -> 2 · Close Date 2026-11-30 → 2026-12-18',
     });
   });
 
-  it('warns where the write is likely to be pointless or refused', async () => {
-    expect(await shim.call('update_field', { ...args, field_name: 'ExpectedRevenue', new_value: 1 })).toMatchObject({
-      meta: { warnings: ['Salesforce says that you cannot edit ExpectedRevenue: the write will probably be refused.'] },
-    });
+  it('says when nothing would change', async () => {
     expect(await shim.call('update_field', { ...args, new_value: '2026-11-30' })).toMatchObject({
       meta: { warnings: ['The field already holds this value.'] },
     });
+  });
+
+  it('shows what would be stored and what else would move; the old value alone is expected later', async () => {
+    const changes = [
+      { field: 'NextStep', old: 'Call', new: 'Sign today', requested: true },
+      { field: 'Probability', old: 10, new: 90, requested: false },
+    ];
+    preview((body) => ok(previewed(body, { changes })));
+    org.on((request) => (modeOf(request) === 'commit' ? ok(committed(request.body, { changes })) : undefined));
+    const answer = await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: ' Sign today! ' });
+    expect(answer).toMatchObject({ change: 'PRODUCTION · Acme renewal · Next Step Call → Sign today', changes });
+    await shim.call('confirm_write', { change: answer['change'], confirmation_token: answer['confirmation_token'] });
+    expect(writesSent()).toMatchObject([{ body: { input: { new_value: ' Sign today! ' }, expected: { NextStep: 'Call' } } }]);
+  });
+});
+
+describe('a preview that fails leaves nothing, and says so', () => {
+  const refusal = (status: number, code: string, details: Record<string, unknown> = {}): Reply => ({
+    status,
+    body: { request_id: 'x', error: { code, message: `The service says ${code}.`, details } },
+  });
+
+  it.each<[string, Reply, Record<string, unknown>]>([
+    [
+      'a validation rule',
+      refusal(400, 'WRITE_REJECTED', { sf_code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['CloseDate'], audit_id: 'a0X' }),
+      { code: 'SF_API_ERROR', details: { cause: 'VALIDATION_RULE', sf_code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['CloseDate'] } },
+    ],
+    ['a missing record', refusal(404, 'NOT_FOUND'), { code: 'NOT_FOUND', details: { cause: 'NOT_FOUND' } }],
+    [
+      'a locked row',
+      refusal(409, 'ROW_LOCKED'),
+      { message: expect.stringContaining('call update_field again in a few seconds') as string, details: { retryable: true } },
+    ],
+    [
+      'an HTML 502',
+      { status: 502, body: '<html>Bad Gateway</html>' },
+      {
+        code: 'SF_API_ERROR',
+        message: expect.stringMatching(/Nothing was written\.$/) as string,
+        details: { http_status: 502, retryable: true },
+      },
+    ],
+    ['a broken connection', 'cut', { code: 'SF_API_ERROR', details: { cause: 'CONNECTION_CUT' } }],
+    [
+      'an answer of another kind',
+      ok({ hello: 'world' }),
+      { code: 'SF_API_ERROR', message: expect.stringContaining('Nothing was written.') as string },
+    ],
+  ])('%s', async (_what, reply, error) => {
+    preview(() => reply);
+    expect(await shim.call('update_field', args)).toMatchObject({ error });
+    expect(writesSent()).toEqual([]);
+  });
+
+  it('a 503 is tried again, three times at most', async () => {
+    let turn = 0;
+    preview((body) => (++turn < 3 ? fault(503, 'SERVER_UNAVAILABLE', 'busy') : ok(previewed(body))));
+    expect(await shim.call('update_field', args)).toMatchObject({ status: 'confirmation_required' });
+    expect(turn).toBe(3);
+  });
+
+  it('an expired token takes one request', async () => {
+    org.on(() => fault(401, 'INVALID_SESSION_ID', 'expired'));
+    expect(await shim.call('update_field', args)).toMatchObject({ error: { code: 'AUTH_ERROR' } });
+    expect(org.requests).toHaveLength(1);
+  });
+});
+
+describe('before the first write', () => {
+  it('a service that is not there is the error of the call, until it is', async () => {
+    org.onPath(statusPath, { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'no match' }] });
+    expect(await shim.call('update_field', args)).toMatchObject({ error: { details: { cause: 'WRITE_SERVICE_MISSING' } } });
+    expect(await shim.call('describe_object', { object_type: 'Opportunity' })).toMatchObject({ object: { name: 'Opportunity' } });
+    org.onPath(statusPath, ok(serviceStatus));
+    expect(await shim.call('update_field', args)).toMatchObject({ status: 'confirmation_required' });
+    expect(org.wire.filter((line) => line.endsWith('Cleanup_Audit__c/describe'))).toHaveLength(1);
+  });
+
+  it('an audit object without Failed__c, too', async () => {
+    org.onPath('/services/data/v60.0/sobjects/Cleanup_Audit__c/describe', ok({ ...opportunityDescribe, name: 'Cleanup_Audit__c' }));
+    expect(await shim.call('update_field', args)).toMatchObject({
+      error: { code: 'PERMISSION_DENIED', details: { cause: 'AUDIT_OBJECT_NOT_VISIBLE' } },
+    });
+  });
+});
+
+describe('where the client can ask', () => {
+  async function asking(
+    person: (question: string) => Promise<ElicitResult>,
+    options: { approvalTimeLimitMs?: number; timeLimitMs?: number } = {},
+  ) {
+    await shim.close();
+    shim = await connectShim(org.url, { person, ...options });
+    org.on((request) => (modeOf(request) === 'commit' ? ok(committed(request.body)) : undefined));
+  }
+
+  it('the person approves, and one call previews and commits', async () => {
+    const asked: string[] = [];
+    await asking((question) => Promise.resolve(void asked.push(question)).then(() => ({ action: 'accept', content: {} })));
+    preview((body) =>
+      ok(
+        previewed(body, {
+          changes: [
+            { field: 'CloseDate', old: '2026-11-30', new: '2026-12-18', requested: true },
+            { field: 'Probability', old: 10, new: null, requested: false },
+          ],
+        }),
+      ),
+    );
+    expect(await shim.call('update_field', args)).toMatchObject({
+      status: 'committed',
+      success: true,
+      message: 'Close Date was updated. Audit row a0X000000000001AAA.',
+    });
+    expect(asked).toEqual([
+      'PRODUCTION · Acme renewal · Close Date 2026-11-30 → 2026-12-18\nAlso: Probability 10 → (empty)\n' +
+        'Why: Customer moved the signature to December\nWrite this to Salesforce?',
+    ]);
+    expect(writesSent()).toMatchObject([{ body: { confirmation: 'elicitation', expected: { CloseDate: '2026-11-30' } } }]);
+  });
+
+  it.each([
+    ['decline', 'DECLINED', 'The user declined this change, and nothing was written.'],
+    ['cancel', 'DISMISSED', 'The user closed the question without an answer, and nothing was written.'],
+  ] as const)('%s writes nothing, and the token is void', async (action, cause, message) => {
+    await asking(() => Promise.resolve({ action }));
+    expect(await shim.call('update_field', args)).toMatchObject({
+      error: { code: 'PERMISSION_DENIED', message: expect.stringContaining(message) as string, details: { cause } },
+    });
+    const change = 'PRODUCTION · Acme renewal · Close Date 2026-11-30 → 2026-12-18';
+    expect(await shim.call('confirm_write', { change, confirmation_token: '0123456789' })).toMatchObject({
+      error: { details: { cause: 'CONFIRMATION_EXPIRED' } },
+    });
+    expect(writesSent()).toEqual([]);
+  });
+
+  it('no answer gives the preview with its token; waiting is outside the time limit', async () => {
+    await asking(() => new Promise(() => undefined), { approvalTimeLimitMs: 400, timeLimitMs: 200 });
+    const answer = await shim.call('update_field', args);
+    expect(answer).toMatchObject({ status: 'confirmation_required' });
+    expect(writesSent()).toEqual([]);
+    expect(await shim.call('confirm_write', { change: answer['change'], confirmation_token: answer['confirmation_token'] })).toMatchObject({
+      status: 'committed',
+    });
+    expect(writesSent()).toMatchObject([{ body: { confirmation: 'token' } }]);
+  });
+
+  it('a client that fails to ask is one that gives no answer', async () => {
+    await asking(() => Promise.reject(new Error('no dialog here')));
+    expect(await shim.call('update_field', args)).toMatchObject({ status: 'confirmation_required' });
+    expect(shim.log).toContainEqual(expect.objectContaining({ event: 'elicitation_failed' }));
+  });
+
+  it('a call that is gone when the answer comes writes nothing', async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const reply = Promise.withResolvers<ElicitResult>();
+    await asking(() => {
+      asked.resolve(undefined);
+      return reply.promise;
+    });
+    const controller = new AbortController();
+    const call = shim.client.callTool({ name: 'update_field', arguments: args }, undefined, { signal: controller.signal });
+    await asked.promise;
+    controller.abort('no longer needed');
+    await expect(call).rejects.toThrow('no longer needed');
+    reply.resolve({ action: 'accept', content: {} });
+    await expect.poll(() => shim.log.find((line) => line['event'] === 'tool_call')).toMatchObject({ status: 'cancelled' });
+    expect(writesSent()).toEqual([]);
+  });
+});
+
+describe('REVOPS_CONFIRMATION=host', () => {
+  beforeEach(async () => {
+    await shim.close();
+    shim = await connectShim(org.url, { env: { REVOPS_CONFIRMATION: 'host' } });
+    org.on((request) => (modeOf(request) === 'commit' ? ok(committed(request.body)) : undefined));
+  });
+
+  it('one call commits', async () => {
+    expect(await shim.call('update_field', args)).toMatchObject({ status: 'committed', success: true, audit_id: 'a0X000000000001AAA' });
+    expect(org.wire).toEqual([...readiness, `GET ${describePath}`, `POST ${writePath}`]);
+    expect(writesSent()).toMatchObject([{ body: { mode: 'commit', confirmation: 'host' } }]);
+    expect(writesSent()[0]).not.toHaveProperty('body.expected');
+  });
+
+  it('has a list of its own: update_field is destructive, and confirm_write is not there', async () => {
+    const { tools } = await shim.client.listTools();
+    expect(tools.map(({ name }) => name)).not.toContain('confirm_write');
+    expect(tools.find(({ name }) => name === 'update_field')).toMatchObject({
+      title: 'Update a Salesforce field',
+      annotations: { destructiveHint: true },
+    });
+    await expect(shim.client.callTool({ name: 'confirm_write', arguments: {} })).rejects.toThrow('REVOPS_CONFIRMATION is host');
+  });
+
+  it('dry_run shows the commit and sends nothing', async () => {
+    const { meta } = (await shim.call('update_field', { ...args, dry_run: true })) as { meta: { dry_run: unknown[] } };
+    expect(meta.dry_run.at(-1)).toMatchObject({ method: 'POST', path: writePath, body: { mode: 'commit', confirmation: 'host' } });
+    expect(org.requests).toEqual([]);
   });
 });
 
@@ -191,16 +418,6 @@ describe('refuses, after looking', () => {
     });
   });
 
-  it('a record that does not exist', async () => {
-    org.onQuery(/FROM Opportunity WHERE/, []);
-    expect(await shim.call('update_field', args)).toMatchObject({
-      error: {
-        code: 'NOT_FOUND',
-        message: `Opportunity ${opportunityId} does not exist, is deleted, or is not visible to you. Check the id.`,
-      },
-    });
-  });
-
   it('the id of another custom object', async () => {
     org.onPath('/services/data/v60.0/sobjects/Plan__c/describe', ok({ ...opportunityDescribe, name: 'Plan__c', keyPrefix: 'a09' }));
     expect(await shim.call('update_field', { ...args, object_type: 'Plan__c', object_id: 'a01000000000001AAA' })).toMatchObject({
@@ -212,7 +429,7 @@ describe('refuses, after looking', () => {
     expect(await shim.call('update_field', { ...args, field_name: 'Site__c', new_value: '1,2' })).toMatchObject({
       error: { code: 'INVALID_INPUT', details: { cause: 'COMPOUND_FIELD' } },
     });
-    expect(org.requests.map(({ method }) => method)).toEqual(['GET']);
+    expect(org.wire).toEqual([...readiness, `GET ${describePath}`]);
   });
 
   it('more than the service takes', async () => {
@@ -225,21 +442,17 @@ describe('refuses, after looking', () => {
     org.onQuery(/FROM Organization/, []);
     expect(await shim.call('update_field', args)).toMatchObject({ error: { code: 'PERMISSION_DENIED' } });
   });
-
-  it('with an expired token', async () => {
-    org.on(() => fault(401, 'INVALID_SESSION_ID', 'expired'));
-    expect(await shim.call('update_field', args)).toMatchObject({ error: { code: 'AUTH_ERROR' } });
-    expect(org.requests).toHaveLength(1);
-  });
 });
 
-it('dry_run shows the reads and sends nothing', async () => {
+it('dry_run shows the reads and the preview, and sends nothing', async () => {
   const { meta } = (await shim.call('update_field', { ...args, dry_run: true })) as {
     meta: { dry_run: { method: string; path: string }[] };
   };
   expect(meta.dry_run.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    ...readiness,
     `GET ${describePath}`,
     'POST /services/data/v60.0/composite',
+    `POST ${writePath}`,
   ]);
   expect(org.requests).toEqual([]);
 });

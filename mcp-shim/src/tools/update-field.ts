@@ -1,18 +1,20 @@
 import * as z from 'zod';
-import { ContractError, invalidInput } from '../errors.ts';
+import { invalidInput } from '../errors.ts';
 import { compositeRequest, describeRequest } from '../salesforce/api-request.ts';
-import type { NamedQuery } from '../salesforce/api-request.ts';
-import type { FieldDescribe, ObjectDescribe, SalesforceRecord } from '../salesforce/gateway.ts';
+import type { ApiRequest } from '../salesforce/api-request.ts';
+import { refuseCompound } from '../salesforce/field-value.ts';
+import type { FieldDescribe } from '../salesforce/gateway.ts';
 import { fitsObject, toLongId } from '../salesforce/record-id.ts';
-import { equals, selectSoql } from '../salesforce/soql-builder.ts';
-import { refuseCompound, toScalar } from '../salesforce/field-value.ts';
-import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
 import { changeLine } from '../writes/change-line.ts';
-import { describeVisible, visibleField } from './describe-visible.ts';
+import type { ScalarValue } from '../writes/change-line.ts';
+import type { WriteIntent } from '../writes/write-client.ts';
+import type { PreviewOutcome } from '../writes/write-outcome.ts';
+import { describeVisible, findField, visibleField } from './describe-visible.ts';
 import { apiName, dryRun, recordId, scalarValue } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 import type { ToolContext } from './tool.ts';
-import { previewOutput } from './write-output.ts';
+import { commitAtOnce, previewWrite } from './write-flow.ts';
+import { committedOutput, previewOutput } from './write-output.ts';
 
 const input = () =>
   z
@@ -34,99 +36,123 @@ const input = () =>
     });
 type Input = z.output<ReturnType<typeof input>>;
 
+const shared = { name: 'update_field', input } as const;
+
 export const updateField = defineTool({
-  name: 'update_field',
+  ...shared,
   title: 'Preview a Salesforce field update',
   description:
-    'Prepare an audited change of one field of one Salesforce record. Changes nothing yet: reads the current value and returns the change ' +
-    'line and a confirmation_token, valid 10 minutes. Show the line to the user, then call confirm_write. ' +
-    'The write is refused if the value has changed by then.',
-  input,
+    'Prepare an audited change of one field of one Salesforce record. Tries it in the org, takes it back, and ' +
+    'returns the change line, side effects and a confirmation_token (10 minutes). Show the line to the user, then call confirm_write. ' +
+    'Where the client can ask the user itself, the approved change is written at once (status committed).',
   output: previewOutput,
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
   plan: (args, context) => {
-    const known = context.salesforce.peekDescribe(args.object_type);
-    const names = { object: known?.name ?? args.object_type, field: args.field_name, label: (known && nameField(known)) ?? 'Name' };
-    const read = compositeRequest(context.config.apiVersion, [recordQuery(args, names), ...context.org.organization.pending().queries]);
-    return known ? [read] : [describeRequest(context.config.apiVersion, args.object_type), read];
+    const { queries } = context.org.organization.pending();
+    return [
+      ...context.readiness.plan(),
+      ...planDescribe(args, context),
+      ...(queries.length === 0 ? [] : [compositeRequest(context.config.apiVersion, queries)]),
+      context.writes.previewRequest('update_field', intentFor(args, canonical(args, context), context)),
+    ];
   },
   handler: async (args, context) => {
-    const object = await describeVisible(args.object_type, context);
-    if (object.keyPrefix !== null && !args.object_id.startsWith(object.keyPrefix)) {
-      throw invalidInput(`object_id is not the id of a ${object.name}: those start with ${object.keyPrefix}. Check both.`, {
-        cause: 'WRONG_ID_PREFIX',
-      });
-    }
-    const field = visibleField(object, args.field_name);
-    refuseCompound(field);
-    const { record, sandbox } = await readRecord(args, object, field, context);
-    const oldValue = toScalar(field, record[field.name]);
-    const recordLabel = labelOf(record, object) ?? args.object_id;
-    const recordId = toLongId(args.object_id);
-    const envelope = {
-      request_id: context.newRequestId(),
-      mode: 'commit' as const,
-      justification: args.justification,
-      client: context.client,
-      confirmation: 'token' as const,
-      input: { object_type: object.name, object_id: recordId, field_name: field.name, new_value: args.new_value },
-      expected: { [field.name]: oldValue },
-    };
-    context.writes.request('update_field', envelope);
-    const change = changeLine({ sandbox, recordLabel, fieldLabel: field.label, oldValue, newValue: args.new_value });
-    const { token, expiresAt } = context.pending.add({ operation: 'update_field', envelope, change, fieldLabel: field.label });
-    const warnings = warningsFor(field, oldValue, args.new_value);
-    return {
-      status: 'confirmation_required' as const,
-      change,
-      changes: [
-        { field: field.name, old: cleanJson(oldValue, maxFieldLength), new: cleanJson(args.new_value, maxFieldLength), requested: true },
-      ],
-      confirmation_token: token,
-      expires_at: expiresAt.toISOString(),
-      request_id: envelope.request_id,
-      record_id: recordId,
-      record_label: recordLabel,
-      url: `${context.config.instanceUrl}/${recordId}`,
-      ...(warnings.length === 0 ? {} : { meta: { warnings } }),
-    };
+    const { intent, field } = await prepare(args, context);
+    const sandbox = await isSandbox(context);
+    return previewWrite(
+      {
+        operation: 'update_field',
+        intent,
+        fieldLabel: field.label,
+        changeLine: (outcome) => lineFor(outcome, field, sandbox),
+      },
+      context,
+    );
   },
 });
 
-function nameField(object: ObjectDescribe): string | undefined {
-  return object.fields.find((field) => field.nameField)?.name;
+/** For `REVOPS_CONFIRMATION=host`, where one call commits and the host's own dialog is all that stands before it. */
+export const updateFieldAtOnce = defineTool({
+  ...shared,
+  title: 'Update a Salesforce field',
+  description:
+    'Change one field of one Salesforce record at once, with its audit row in the same transaction. Call it only after the user has agreed ' +
+    'to object, field and value. Access, validation rules and triggers of the org apply; a refusal changes nothing.',
+  output: committedOutput,
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  plan: (args, context) => [
+    ...context.readiness.plan(),
+    ...planDescribe(args, context),
+    context.writes.commitRequest('update_field', { ...intentFor(args, canonical(args, context), context), confirmation: 'host' }),
+  ],
+  handler: async (args, context) => {
+    const { intent, field } = await prepare(args, context);
+    return commitAtOnce({ operation: 'update_field', intent, fieldLabel: field.label, changeLine: () => '' }, context);
+  },
+});
+
+/** API names as the org spells them. */
+interface Names {
+  object: string;
+  field: string;
 }
 
-/** The record as people call it, where it has a name. */
-function labelOf(record: SalesforceRecord, object: ObjectDescribe): string | undefined {
-  const field = nameField(object);
-  const name = field === undefined ? undefined : record[field];
-  return typeof name === 'string' ? cleanText(name, 255) : undefined;
+/** What the describe tells at once is not left to the org: it would take a request, and the org says less. */
+async function prepare(args: Input, context: ToolContext): Promise<{ intent: WriteIntent; field: FieldDescribe }> {
+  await context.readiness.ensure(context.signal);
+  const object = await describeVisible(args.object_type, context);
+  if (object.keyPrefix !== null && !args.object_id.startsWith(object.keyPrefix)) {
+    throw invalidInput(`object_id is not the id of a ${object.name}: those start with ${object.keyPrefix}. Check both.`, {
+      cause: 'WRONG_ID_PREFIX',
+    });
+  }
+  const field = visibleField(object, args.field_name);
+  refuseCompound(field);
+  return { intent: intentFor(args, { object: object.name, field: field.name }, context), field };
 }
 
-async function readRecord(args: Input, object: ObjectDescribe, field: FieldDescribe, context: ToolContext) {
-  const query = recordQuery(args, { object: object.name, field: field.name, label: nameField(object) });
+function intentFor(args: Input, names: Names, context: ToolContext): WriteIntent {
+  return {
+    request_id: context.newRequestId(),
+    justification: args.justification,
+    client: context.client,
+    input: { object_type: names.object, object_id: toLongId(args.object_id), field_name: names.field, new_value: args.new_value },
+  };
+}
+
+function canonical(args: Input, context: ToolContext): Names {
+  const known = context.salesforce.peekDescribe(args.object_type);
+  return {
+    object: known?.name ?? args.object_type,
+    field: (known && findField(known, args.field_name)?.name) ?? args.field_name,
+  };
+}
+
+function planDescribe(args: Input, context: ToolContext): ApiRequest[] {
+  return context.salesforce.peekDescribe(args.object_type) ? [] : [describeRequest(context.config.apiVersion, args.object_type)];
+}
+
+/** PRODUCTION must never be guessed. */
+async function isSandbox(context: ToolContext): Promise<boolean> {
   const organization = context.org.organization.pending();
-  const answers = await context.salesforce.queries([query, ...organization.queries], context.signal);
-  const answer = answers.get(query.ref);
-  if (answer instanceof ContractError) throw answer;
-  const record = answer?.records[0];
-  if (!record)
-    throw new ContractError(
-      'NOT_FOUND',
-      `${object.name} ${args.object_id} does not exist, is deleted, or is not visible to you. Check the id.`,
-    );
-  return { record, sandbox: organization.resolve(answers).sandbox };
+  const answers = organization.queries.length === 0 ? new Map() : await context.salesforce.queries(organization.queries, context.signal);
+  return organization.resolve(answers).sandbox;
 }
 
-function recordQuery(args: Input, names: { object: string; field: string; label: string | undefined }): NamedQuery {
-  const fields = new Set(['Id', ...(names.label === undefined ? [] : [names.label]), names.field]);
-  return { ref: 'record', soql: selectSoql({ fields: [...fields], from: names.object, where: [equals('Id', args.object_id)], limit: 1 }) };
+/** What would be stored, which may differ from what was asked for. */
+function lineFor(outcome: PreviewOutcome, field: FieldDescribe, sandbox: boolean): string {
+  const change = outcome.changes.find((candidate) => candidate.requested);
+  return changeLine({
+    sandbox,
+    recordLabel: outcome.record_label ?? outcome.record_id,
+    fieldLabel: field.label,
+    oldValue: scalarOf(change?.old),
+    newValue: scalarOf(change?.new),
+  });
 }
 
-function warningsFor(field: FieldDescribe, oldValue: unknown, newValue: unknown): string[] {
-  const warnings: string[] = [];
-  if (!field.updateable) warnings.push(`Salesforce says that you cannot edit ${field.name}: the write will probably be refused.`);
-  if (oldValue === newValue) warnings.push('The field already holds this value.');
-  return warnings;
+/** Compound fields were refused, so that the service answers with one value. */
+function scalarOf(value: unknown): ScalarValue {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value);
 }

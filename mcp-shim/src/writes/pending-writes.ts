@@ -1,18 +1,20 @@
 import { ContractError, invalidInput } from '../errors.ts';
-import type { WriteEnvelope } from './write-client.ts';
+import type { WriteIntent } from './write-client.ts';
 import type { WriteOutcome } from './write-outcome.ts';
 
 /** A previewed change that waits for its confirmation. */
 export interface PendingWrite {
   operation: string;
-  envelope: WriteEnvelope;
+  intent: WriteIntent;
+  /** The old values that the preview found, by field API name. */
+  expected: Readonly<Record<string, unknown>>;
   /** The line that the person approves. */
   change: string;
   /** How messages call the field. */
   fieldLabel: string;
 }
 
-export interface Confirmation {
+export interface IssuedToken {
   token: string;
   expiresAt: Date;
 }
@@ -54,7 +56,7 @@ export class PendingWrites {
     this.#random = options.random;
   }
 
-  add(write: PendingWrite): Confirmation {
+  add(write: PendingWrite): IssuedToken {
     this.#forgetOld();
     const token = Array.from({ length: tokenLength }, () => tokenAlphabet.charAt(this.#random(tokenAlphabet.length))).join('');
     const expiresAt = this.#now() + confirmationLifetimeMs;
@@ -81,6 +83,11 @@ export class PendingWrites {
       if (maySendAgain(error)) delete entry.commit;
       throw error;
     }
+  }
+
+  /** The person said no: the token is void. */
+  discard(token: string): void {
+    this.#entries.delete(token);
   }
 
   #entry(token: string, change: string): Entry {

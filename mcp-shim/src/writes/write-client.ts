@@ -1,26 +1,30 @@
-import type { ContractError } from '../errors.ts';
-import { invalidInput } from '../errors.ts';
+import { ContractError, invalidInput } from '../errors.ts';
 import type { Logger } from '../observability/logger.ts';
-import { writeRequest } from '../salesforce/api-request.ts';
+import { serviceStatusRequest, writeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
 import { parseFaults, toContractError } from '../salesforce/error-mapper.ts';
 import type { SalesforceGateway, WriteResponse } from '../salesforce/gateway.ts';
 import { TransportFailure } from '../salesforce/http-failure.ts';
-import { fromPlatformRefusal, fromRefusal, unknownOutcome } from './write-error.ts';
-import { parseOutcome, parseRefusal } from './write-outcome.ts';
-import type { WriteOutcome } from './write-outcome.ts';
+import { fromPlatformRefusal, fromRefusal, serviceMissing, unknownOutcome } from './write-error.ts';
+import { parseOutcome, parsePreview, parseRefusal, parseStatus } from './write-outcome.ts';
+import type { PreviewOutcome, ServiceStatus, WriteOutcome } from './write-outcome.ts';
 
-/** The envelope of the Apex write service (APEX_API, "Request"). */
-export interface WriteEnvelope {
-  /** Idempotency key, a UUID chosen once per previewed change. */
+/** How a person agreed, as the audit row keeps it: by token, asked by this server, or in the host's own dialog. */
+export type Confirmation = 'token' | 'elicitation' | 'host';
+
+/** A change that somebody wants: what stays the same from its preview to its commit. */
+export interface WriteIntent {
+  /** Idempotency key, a UUID chosen once per change. */
   request_id: string;
-  mode: 'commit';
   justification?: string;
   client: string;
-  confirmation: 'token';
   input: Readonly<Record<string, unknown>>;
-  /** Values that the person saw, by field API name. */
-  expected: Readonly<Record<string, unknown>>;
+}
+
+/** The commit of a change, with the values that the person saw, by field API name. */
+export interface Commit extends WriteIntent {
+  confirmation: Confirmation;
+  expected?: Readonly<Record<string, unknown>>;
 }
 
 /** The service refuses larger bodies. */
@@ -41,33 +45,76 @@ export class WriteClient {
     this.#options = options;
   }
 
+  statusRequest(): ApiRequest {
+    return serviceStatusRequest(this.#options.namespace);
+  }
+
   /** The request as it will be sent. @throws ContractError INVALID_INPUT when it is too large for the service */
-  request(operation: string, envelope: WriteEnvelope): ApiRequest {
-    const bytes = Buffer.byteLength(JSON.stringify(envelope));
-    if (bytes > maxBodyBytes) {
-      throw invalidInput(
-        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten new_value or the justification.`,
-      );
-    }
-    return writeRequest(this.#options.namespace, operation, envelope);
+  previewRequest(operation: string, intent: WriteIntent): ApiRequest {
+    return this.#request(operation, { mode: 'preview', ...intent });
+  }
+
+  /** The request as it will be sent. @throws ContractError INVALID_INPUT when it is too large for the service */
+  commitRequest(operation: string, commit: Commit): ApiRequest {
+    return this.#request(operation, { mode: 'commit', ...commit });
+  }
+
+  /** @throws ContractError where the service is not there, may not be called, or answers something else */
+  async status(signal: AbortSignal): Promise<ServiceStatus> {
+    const body = await this.#options.gateway.serviceStatus(signal).catch((error: unknown) => {
+      if (error instanceof ContractError && error.details['http_status'] === 404) throw serviceMissing();
+      if (error instanceof ContractError && error.details.sf_code === 'FORBIDDEN')
+        throw fromPlatformRefusal(403, [{ errorCode: 'FORBIDDEN', message: '' }]);
+      throw error;
+    });
+    const status = parseStatus(body);
+    if (status) return status;
+    throw new ContractError(
+      'SF_API_ERROR',
+      'The Apex write service answers, but not as this server expects: its version does not fit. Deploy the force-app that belongs to this server.',
+      { cause: 'WRITE_SERVICE_VERSION' },
+    );
+  }
+
+  /** Tries the change in the org, where it is rolled back. Any error means that nothing was changed. */
+  async preview(operation: string, intent: WriteIntent, signal: AbortSignal): Promise<PreviewOutcome> {
+    const response = await this.#options.gateway.write(this.previewRequest(operation, intent), signal).catch((error: unknown) => {
+      throw toContractError(error);
+    });
+    const outcome = response.status < 300 ? parsePreview(response.body) : undefined;
+    if (outcome) return outcome;
+    const refusal = response.status >= 400 ? parseRefusal(response.body) : undefined;
+    if (refusal) throw fromRefusal(refusal, intent.request_id);
+    throw fromPlatformRefusal(response.status, parseFaults(response.body) ?? [], intent.request_id);
   }
 
   /**
    * Sends the commit once. An error with cause UNKNOWN_OUTCOME means that nobody knows; any other error, that nothing was changed.
    */
-  async commit(operation: string, envelope: WriteEnvelope, signal: AbortSignal): Promise<WriteOutcome> {
-    const response = await this.#send(this.request(operation, envelope), envelope.request_id, signal);
-    const outcome = this.#judge(response, envelope.request_id);
+  async commit(operation: string, commit: Commit, signal: AbortSignal): Promise<WriteOutcome> {
+    const response = await this.#send(this.commitRequest(operation, commit), commit.request_id, signal);
+    const outcome = this.#judge(response, commit);
     // The hashes leave the org with this line: the copy against which the audit trail can be checked.
     this.#options.logger.info('write_committed', {
       operation,
-      request_id: envelope.request_id,
+      request_id: commit.request_id,
+      confirmation: commit.confirmation,
       replayed: outcome.replayed,
       changed: outcome.changed,
       audit_ids: outcome.audit_ids,
       audit_hashes: outcome.audit_hashes ?? [],
     });
     return outcome;
+  }
+
+  #request(operation: string, body: Record<string, unknown>): ApiRequest {
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    if (bytes > maxBodyBytes) {
+      throw invalidInput(
+        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten new_value or the justification.`,
+      );
+    }
+    return writeRequest(this.#options.namespace, operation, body);
   }
 
   async #send(request: ApiRequest, requestId: string, signal: AbortSignal): Promise<WriteResponse> {
@@ -80,11 +127,11 @@ export class WriteClient {
     }
   }
 
-  #judge({ status, body }: WriteResponse, requestId: string): WriteOutcome {
+  #judge({ status, body }: WriteResponse, { request_id: requestId, confirmation }: Commit): WriteOutcome {
     const outcome = status < 300 ? parseOutcome(body) : undefined;
     if (outcome) return outcome;
     const refusal = status >= 400 ? parseRefusal(body) : undefined;
-    if (refusal) throw fromRefusal(refusal, requestId);
+    if (refusal) throw fromRefusal(refusal, requestId, confirmation);
     // 4xx is said before any Apex runs; a 401 likewise: the session was refused at the door.
     if (status >= 400 && status < 500) throw fromPlatformRefusal(status, parseFaults(body) ?? [], requestId);
     throw this.#unknown(`Salesforce answered HTTP ${status} without an outcome.`, requestId);

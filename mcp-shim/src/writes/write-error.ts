@@ -3,6 +3,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import { fromFaults } from '../salesforce/error-mapper.ts';
 import type { SalesforceFault } from '../salesforce/error-mapper.ts';
 import { cleanText } from '../untrusted-text.ts';
+import type { Confirmation } from './write-client.ts';
 import type { WriteRefusal } from './write-outcome.ts';
 
 /** The service's codes and the contract's (TOOLS, "Errors"). What is not listed is SF_API_ERROR with the code as its cause. */
@@ -21,44 +22,56 @@ const nextSteps: Readonly<Record<string, string>> = {
   NOT_FOUND: 'Nothing was written: check the id and call update_field again.',
   CONFLICT: 'Call update_field again to see the current value, and confirm the new change line.',
   WRITE_REJECTED: 'Correct what the rule asks for and call update_field again.',
-  ROW_LOCKED: 'Somebody else is saving this record: call confirm_write again with the same token in a few seconds.',
+  REQUEST_ID_REUSED: 'Call update_field again: it takes a new request id.',
 };
 
 const maxMessageLength = 1000;
 
-/** A refusal by the service: nothing was changed. */
-export function fromRefusal(refusal: WriteRefusal, requestId: string): ContractError {
+/**
+ * A refusal by the service: nothing was changed.
+ * @param confirmation of the commit; absent for a preview
+ */
+export function fromRefusal(refusal: WriteRefusal, requestId: string, confirmation?: Confirmation): ContractError {
   const { code, message, details } = refusal.error;
   const mapped = contractCodes[code] ?? 'SF_API_ERROR';
   const said = cleanText(message, maxMessageLength);
-  const next = nextSteps[code];
+  const next = code === 'ROW_LOCKED' ? afterLock(confirmation) : nextSteps[code];
   return new ContractError(mapped, next === undefined ? said : `${said} ${next}`, {
-    cause: code,
+    cause: code === 'WRITE_REJECTED' && details?.sf_code === 'FIELD_CUSTOM_VALIDATION_EXCEPTION' ? 'VALIDATION_RULE' : code,
     ...(code === 'ROW_LOCKED' ? { retryable: true } : {}),
     ...pickDetails(details),
     request_id: requestId,
   });
 }
 
-/** A refusal by the platform before the service ran: nothing was changed. */
-export function fromPlatformRefusal(status: number, faults: readonly SalesforceFault[], requestId: string): ContractError {
+/** Only a token that the caller has seen can be used again. */
+function afterLock(confirmation: Confirmation | undefined): string {
+  const again = confirmation === 'token' ? 'call confirm_write again with the same token' : 'call update_field again';
+  return `Somebody else is saving this record: ${again} in a few seconds.`;
+}
+
+/** A refusal by the platform before the service ran, or the failure of a preview: nothing was changed. */
+export function fromPlatformRefusal(status: number, faults: readonly SalesforceFault[], requestId?: string): ContractError {
   const fault = faults[0];
-  if (status === 404) {
-    return new ContractError(
-      'SF_API_ERROR',
-      'The Apex write service does not answer in this org, so nothing was written. Deploy force-app (or install the package) and set SFDC_AUDIT_OBJECT with its namespace, if it has one.',
-      { cause: 'WRITE_SERVICE_MISSING', request_id: requestId },
-    );
-  }
+  const request = requestId === undefined ? {} : { request_id: requestId };
+  if (status === 404) return serviceMissing(requestId);
   if (status === 403 && fault?.errorCode === 'FORBIDDEN') {
     return new ContractError(
       'PERMISSION_DENIED',
       'The user may not call the Apex write service, so nothing was written. Assign the permission set RevOps_MCP_User.',
-      { cause: 'WRITE_SERVICE_FORBIDDEN', sf_code: fault.errorCode, request_id: requestId },
+      { cause: 'WRITE_SERVICE_FORBIDDEN', sf_code: fault.errorCode, ...request },
     );
   }
   const mapped = fromFaults(status, faults);
-  return new ContractError(mapped.code, `${mapped.message} Nothing was written.`, { ...mapped.details, request_id: requestId });
+  return new ContractError(mapped.code, `${mapped.message} Nothing was written.`, { ...mapped.details, ...request });
+}
+
+export function serviceMissing(requestId?: string): ContractError {
+  return new ContractError(
+    'SF_API_ERROR',
+    `The Apex write service does not answer in this org, so nothing ${requestId === undefined ? 'can be' : 'was'} written. Deploy force-app (or install the package) and set SFDC_AUDIT_OBJECT with its namespace, if it has one.`,
+    { cause: 'WRITE_SERVICE_MISSING', ...(requestId === undefined ? {} : { request_id: requestId }) },
+  );
 }
 
 /** No answer, or none that tells: the change may or may not have been made. Never sent again by itself. */

@@ -1,19 +1,26 @@
 import * as z from 'zod';
 
-/** What the Apex service answers to a commit that went through (APEX_API, "Response"). */
-const committed = z.object({
+/** One field that the write sets or moves; `requested` is false for side effects. */
+const change = z.object({ field: z.string(), old: z.unknown(), new: z.unknown(), requested: z.boolean() });
+
+const answer = {
   request_id: z.string(),
-  status: z.literal('committed'),
   replayed: z.boolean(),
   changed: z.boolean(),
   audit_ids: z.array(z.string()),
   audit_hashes: z.array(z.string()).optional(),
   record_id: z.string(),
   record_label: z.string().nullable().optional(),
-  changes: z.array(z.object({ field: z.string(), old: z.unknown(), new: z.unknown(), requested: z.boolean() })),
+  changes: z.array(change),
   result: z.record(z.string(), z.unknown()).nullable().optional(),
-});
+};
+
+/** What the Apex service answers to a commit that went through, and to a preview that would (APEX_API, "Response"). */
+const committed = z.object({ ...answer, status: z.literal('committed') });
+const previewed = z.object({ ...answer, status: z.literal('preview') });
 export type WriteOutcome = z.infer<typeof committed>;
+export type PreviewOutcome = z.infer<typeof previewed>;
+export type ChangeOutcome = z.infer<typeof change>;
 
 const refused = z.object({
   request_id: z.string().nullable().optional(),
@@ -32,10 +39,28 @@ const refused = z.object({
 });
 export type WriteRefusal = z.infer<typeof refused>;
 
+/** What the service says about itself (APEX_API, `GET /revops/v1/status`). */
+const status = z.object({
+  package_version: z.string(),
+  api_version: z.string(),
+  user: z.object({ id: z.string(), username: z.string() }),
+  writes_available: z.boolean(),
+  problems: z.array(z.object({ problem: z.string(), remedy: z.string() })),
+});
+export type ServiceStatus = z.infer<typeof status>;
+
 export function parseOutcome(body: unknown): WriteOutcome | undefined {
   return committed.safeParse(body).data;
 }
 
+export function parsePreview(body: unknown): PreviewOutcome | undefined {
+  return previewed.safeParse(body).data;
+}
+
 export function parseRefusal(body: unknown): WriteRefusal | undefined {
   return refused.safeParse(body).data;
+}
+
+export function parseStatus(body: unknown): ServiceStatus | undefined {
+  return status.safeParse(body).data;
 }
