@@ -84,6 +84,9 @@ test('a permission set is assigned once, and the assignment can be taken back', 
   ]);
   expect(org.run('delete', 'PermissionSetAssignment', [{ Id: id }])[0]?.success).toBe(true);
   expect(org.store.get(org.object('PermissionSetAssignment'), id)).toBeUndefined();
+  expect(() => org.run('insert', 'PermissionSetAssignment', [{ ...assigned, ExpirationDate: NOON }])).toThrow(
+    'Not supported by the local org: assignments of permission sets that expire',
+  );
   expect(() => org.run('delete', 'PermissionSet', [{ Id: permissionSet }])).toThrow(
     'Not supported by the local org: deleting a PermissionSet',
   );
