@@ -29,7 +29,7 @@ export const PROFILES: Readonly<Record<string, ProfileGrants>> = {
     ['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'Task', 'Event'],
     ['ApiEnabled', 'ActivitiesAccess', 'EditTask', 'EditEvent', 'RunReports', 'ViewHelpLink', 'ViewRoles'],
   ),
-  'Minimum Access - Salesforce': profile([], ['ViewHelpLink']),
+  'Minimum Access - Salesforce': profile([], ['ActivitiesAccess', 'ViewHelpLink']),
   'Minimum Access - API Only Integrations': profile([], ['ApiEnabled', 'ApiUserOnly']),
 };
 

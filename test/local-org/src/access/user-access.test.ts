@@ -62,7 +62,8 @@ describe('object permissions', () => {
   });
 
   it('of activities are user permissions', () => {
-    expect(on(withSets('Editor'), 'Task')).toBe('');
+    expect(on(org.access(org.user('Minimum Access - API Only Integrations', ['Editor'])), 'Task')).toBe('');
+    expect(on(withSets('Editor'), 'Task')).toBe('read');
     expect(on(withSets('Activities'), 'Task')).toBe('read create edit delete');
     expect(on(withSets('Activities'), 'Event')).toBe('read');
     expect(on(withSets('Activities', 'Auditor'), 'Event')).toBe('read viewAll');
