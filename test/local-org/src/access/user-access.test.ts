@@ -106,6 +106,7 @@ describe('field permissions', () => {
     const reader = withSets('Reader');
     const always = ['Id', 'Name', 'OwnerId', 'CreatedDate', 'LastModifiedById', 'SystemModstamp', 'StageName', 'CloseDate', 'IsClosed'];
     expect(always.map((name) => field(reader, 'Opportunity', name))).toEqual(always.map(() => 'read'));
+    expect(['Subject', 'Status', 'Description'].map((name) => field(withSets(), 'Task', name))).toEqual(['read', 'read', '']);
     const editor = withSets('Editor');
     expect(field(editor, 'Opportunity', 'StageName')).toBe('read edit');
     expect(field(editor, 'Opportunity', 'IsClosed')).toBe('read');

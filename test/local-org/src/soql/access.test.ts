@@ -98,6 +98,7 @@ describe('in user mode a name that the user may not read is no name', () => {
     expect(refusal('SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact)').message).toBe(
       "sObject type 'Contact' is not supported",
     );
+    expect(refusal('SELECT COUNT() FROM Contact').fields).toEqual({ Contact: [] });
     expect(refusal('SELECT Id FROM PermissionSet').message).toBe("sObject type 'PermissionSet' is not supported");
   });
 
@@ -124,6 +125,7 @@ describe('in user mode a name that the user may not read is no name', () => {
     const result = run('SELECT Name, Shout__c FROM Card__c');
     expect(result.kind === 'records' && result.records[0]?.values.get('Shout__c')).toBe('hey!');
     expect(refusal('SELECT Note__c, Shout__c FROM Card__c').fields).toEqual({ Card__c: ['Note__c'] });
+    expect(refusal('SELECT Shout__c, Account__c FROM Card__c').fields).toEqual({ Card__c: ['Account__c'] });
   });
 
   it('what only some of the targets of a reference show reads as nothing', () => {
