@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { startLocalOrg } from '../../local-org/src/org.ts';
+import { CLIENT_ID } from '../../local-org/src/api/oauth/grants.ts';
 import type { Faults } from '../../local-org/src/faults/faults.ts';
 import type { LocalOrg, StartedOrg } from '../../local-org/src/org-types.ts';
 import { connectShim, startOfTests } from '../../../mcp-shim/src/testing/shim-client.ts';
@@ -27,6 +28,8 @@ export class TestOrg {
   readonly wire: Wire;
   /** The access token of the shim's user. */
   readonly token: string;
+  /** How a server renews that token by itself, as its settings. */
+  readonly renewable: Readonly<Record<string, string>>;
   /** Plain REST as the administrator, past the wire. */
   readonly rest: RestClient;
   readonly #started: StartedOrg;
@@ -39,6 +42,8 @@ export class TestOrg {
     this.wire = wire;
     this.url = wire.url;
     this.token = tokenOf(started, (user) => user.username === INTEGRATION_USER);
+    const refreshToken = started.tokens.find(({ username }) => username === INTEGRATION_USER)?.refreshToken ?? '';
+    this.renewable = { SFDC_REFRESH_TOKEN: refreshToken, SFDC_CLIENT_ID: CLIENT_ID };
     this.rest = new RestClient(
       started.url,
       tokenOf(started, () => true),

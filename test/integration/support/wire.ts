@@ -18,6 +18,7 @@ export class Wire {
   readonly #target: URL;
   readonly #server: Server;
   #requests: SeenRequest[] = [];
+  #brokenOff = 0;
   #port = 0;
 
   constructor(targetUrl: string) {
@@ -46,6 +47,11 @@ export class Wire {
     await closed;
   }
 
+  /** Connections that the shim gave up before it had the answer. */
+  get brokenOff(): number {
+    return this.#brokenOff;
+  }
+
   /** What was sent since the last call. */
   take(): SeenRequest[] {
     const taken = this.#requests;
@@ -65,7 +71,10 @@ export class Wire {
       response.pipe(answer);
     });
     onward.on('error', () => incoming.socket.destroy());
-    answer.on('close', () => onward.destroy());
+    answer.on('close', () => {
+      if (!answer.writableFinished) this.#brokenOff += 1;
+      onward.destroy();
+    });
     onward.end(body);
   }
 }
