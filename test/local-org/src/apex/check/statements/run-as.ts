@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { fail, notSupported } from '../problems.ts';
 import { checkBlock } from './check-statement.ts';
 
-/** `System.runAs(user) { … }`. @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_testing_tools_runas.htm */
+/** `System.runAs(user) { … }`; counts as a DML statement. @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_testing_tools_runas.htm */
 export function checkRunAs(s: Extract<Statement, { kind: 'runAs' }>, context: Context): Step {
   if (!context.unit.isTest) fail('System.runAs is only allowed in test methods', s.pos);
   const [first, more] = s.args;
@@ -22,6 +22,7 @@ export function checkRunAs(s: Extract<Statement, { kind: 'runAs' }>, context: Co
     const record = user.code(f);
     if (!(record instanceof SObjectValue)) return f.rt.nullPointer();
     const { tx } = f.rt;
+    tx.limits.count('dmlStatements');
     const before = tx.user;
     tx.user = f.rt.userForRunAs(record);
     try {
