@@ -21,12 +21,30 @@ describe('reads', () => {
     `${data}/sobjects/Account/describe`,
     `${data}/sobjects/Cleanup_Audit__c/describe`,
     '/services/oauth2/userinfo',
+    '/services/apexrest/revops/v1/status',
   ])('GET %s', (path) => {
     expect(classify('GET', path)).toBe('read');
   });
 
   it('a composite of queries', () => {
     expect(classify('POST', `${data}/composite`, composite({ method: 'GET', url: query, referenceId: 'a' }))).toBe('read');
+  });
+
+  it('a composite of a record and queries', () => {
+    const record = { method: 'GET', url: `${data}/sobjects/Opportunity/006000000000001AAA`, referenceId: 'r' };
+    expect(classify('POST', `${data}/composite`, composite(record, { method: 'GET', url: query, referenceId: 'a' }))).toBe('read');
+  });
+});
+
+describe('a preview', () => {
+  const path = '/services/apexrest/revops/v1/writes/update_field';
+
+  it('is what says so itself', () => {
+    expect(classify('POST', path, { body: JSON.stringify({ mode: 'preview', input: {} }) })).toBe('preview');
+  });
+
+  it.each(['{"mode":"commit"}', '{"mode":["preview"]}', '{"input":{"mode":"preview"}}', 'preview', ''])('%s counts as a commit', (body) => {
+    expect(classify('POST', path, { body })).toBe('write');
   });
 });
 
@@ -87,6 +105,7 @@ describe('everything else is refused', () => {
     ['headers inside', composite({ method: 'GET', url: query, referenceId: 'a', httpHeaders: { 'X-HTTP-Method-Override': 'PATCH' } })],
     ['executeAnonymous inside', composite({ method: 'GET', url: `${data}/tooling/executeAnonymous?anonymousBody=x`, referenceId: 'a' })],
     ['another origin inside', composite({ method: 'GET', url: 'https://elsewhere.example/services/data/v60.0/query', referenceId: 'a' })],
+    ['a blob inside', composite({ method: 'GET', url: `${data}/sobjects/Document/015000000000001AAA/Body`, referenceId: 'a' })],
     ['no body', {}],
     ['no JSON', { body: 'x' }],
     [
