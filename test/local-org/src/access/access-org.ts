@@ -2,6 +2,7 @@ import { loadRecord } from '../../data/load-records.ts';
 import { savePermissionSets } from '../../data/permission-set-records.ts';
 import { ORG_ID, profileId, setupRecords, setupUser } from '../../data/setup-records.ts';
 import { createSchema } from '../schema/create-schema.ts';
+import { deployedField } from '../schema/testing/deployed-field.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { DeployedPermissionSet, ObjectGrant } from '../schema/deployed-permissions.ts';
 import type { FieldDef, ObjectDef, Schema, SharingModel, Value } from '../schema/types.ts';
@@ -153,26 +154,7 @@ export function card(sharingModel: SharingModel): DeployedObject {
 }
 
 function text(name: string, traits: Partial<DeployedField> = {}): DeployedField {
-  return {
-    name,
-    label: name,
-    type: 'Text',
-    length: 20,
-    precision: null,
-    scale: null,
-    required: false,
-    unique: false,
-    caseSensitive: false,
-    externalId: false,
-    defaultValue: null,
-    formula: null,
-    displayFormat: null,
-    picklist: null,
-    referenceTo: null,
-    relationshipName: null,
-    inlineHelpText: null,
-    ...traits,
-  };
+  return deployedField(name, 'Text', { label: name, length: 20, ...traits });
 }
 
 const CARD = card('Private');

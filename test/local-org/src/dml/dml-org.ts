@@ -3,6 +3,7 @@ import { ORG_ID, setupRecords, setupUser } from '../../data/setup-records.ts';
 import { USER_MODE } from '../access/types.ts';
 import { toRunningUser } from '../access/to-running-user.ts';
 import { createSchema } from '../schema/create-schema.ts';
+import { deployedField as field } from '../schema/testing/deployed-field.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { ObjectDef, Schema, ValidationRule, Value } from '../schema/types.ts';
 import { createStore } from '../store/create-store.ts';
@@ -19,27 +20,6 @@ export const NOON = Date.parse('2026-03-15T12:00:00Z');
 
 type Cells = Readonly<Record<string, Value>>;
 type TriggerBody = (timing: 'before' | 'after', operation: DmlOperation, records: readonly WorkingRecord[]) => void;
-
-const field = (name: string, type: string, traits: Partial<DeployedField> = {}): DeployedField => ({
-  name,
-  label: name.replace(/__c$/, '').replaceAll('_', ' '),
-  type,
-  length: null,
-  precision: null,
-  scale: null,
-  required: false,
-  unique: false,
-  caseSensitive: false,
-  externalId: false,
-  defaultValue: null,
-  formula: null,
-  displayFormat: null,
-  picklist: null,
-  referenceTo: null,
-  relationshipName: null,
-  inlineHelpText: null,
-  ...traits,
-});
 
 const value = (text: string, over: Partial<{ active: boolean; isDefault: boolean }> = {}) => ({
   value: text,

@@ -2,30 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { NotSupported } from '../errors.ts';
 import { createSchema } from './create-schema.ts';
 import type { DeployedField, DeployedObject } from './deployed-object.ts';
+import { deployedField as field } from './testing/deployed-field.ts';
 import type { FieldDef, Lookup, ObjectDef, Schema } from './types.ts';
-
-function field(name: string, type: string, over: Partial<DeployedField> = {}): DeployedField {
-  return {
-    name,
-    label: name,
-    type,
-    length: null,
-    precision: null,
-    scale: null,
-    required: false,
-    unique: false,
-    caseSensitive: false,
-    externalId: false,
-    defaultValue: null,
-    formula: null,
-    displayFormat: null,
-    picklist: null,
-    referenceTo: null,
-    relationshipName: null,
-    inlineHelpText: null,
-    ...over,
-  };
-}
 
 function object(name: string, fields: readonly DeployedField[], over: Partial<DeployedObject> = {}): DeployedObject {
   const nameField = { label: 'Number', type: 'AutoNumber', displayFormat: 'A-{0000}' } as const;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createSchema } from '../schema/create-schema.ts';
+import { deployedField as field } from '../schema/testing/deployed-field.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { Schema, Value } from '../schema/types.ts';
 import { storedFields } from '../store/columns.ts';
@@ -10,27 +11,6 @@ import type { Transaction } from '../transaction/types.ts';
 /** An org that answers queries, for the tests of this room: rows straight in the store, one user, a fixed moment. */
 
 type Cells = Readonly<Record<string, Value>>;
-
-const field = (name: string, type: string, traits: Partial<DeployedField> = {}): DeployedField => ({
-  name,
-  label: name,
-  type,
-  length: null,
-  precision: null,
-  scale: null,
-  required: false,
-  unique: false,
-  caseSensitive: false,
-  externalId: false,
-  defaultValue: null,
-  formula: null,
-  displayFormat: null,
-  picklist: null,
-  referenceTo: null,
-  relationshipName: null,
-  inlineHelpText: null,
-  ...traits,
-});
 
 const extension = (name: string, ...fields: DeployedField[]): DeployedObject => ({
   name,

@@ -1,3 +1,4 @@
+import { plainField } from '../../schema/standard/fields.ts';
 import type { FieldDef, ObjectDef, Value } from '../../schema/types.ts';
 import type { AggregateColumn, QueryResult, SoqlRecord } from '../../soql/types.ts';
 import { T } from '../types.ts';
@@ -66,35 +67,15 @@ function aggregateObject(columns: readonly AggregateColumn[]): ObjectDef {
 }
 
 function aggregateField({ alias, field, type }: AggregateColumn): FieldDef {
-  return {
-    name: alias,
-    label: alias,
-    type,
+  return plainField(alias, alias, type, {
     length: field?.length ?? 0,
     precision: field?.precision ?? 18,
     scale: field?.scale ?? 0,
-    nillable: true,
     createable: false,
     updateable: false,
     filterable: false,
     sortable: false,
     groupable: false,
-    custom: false,
-    calculated: false,
-    formula: null,
-    autoNumber: false,
-    displayFormat: null,
-    unique: false,
-    caseSensitive: false,
-    externalId: false,
-    nameField: false,
-    htmlFormatted: false,
-    defaultValue: null,
-    defaultedOnCreate: false,
-    picklistValues: [],
-    restrictedPicklist: false,
     referenceTo: field?.referenceTo ?? [],
-    relationshipName: null,
-    inlineHelpText: null,
-  };
+  });
 }

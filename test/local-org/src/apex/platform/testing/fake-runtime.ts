@@ -1,5 +1,6 @@
 import type { UserAccess } from '../../../access/types.ts';
 import { NO_PERMISSIONS } from '../../../schema/deployed-permissions.ts';
+import { plainField } from '../../../schema/standard/fields.ts';
 import type { FieldDef, FieldType, ObjectDef, Schema } from '../../../schema/types.ts';
 import type { RunningUser, Transaction } from '../../../transaction/types.ts';
 import { apexType, T, type ApexType } from '../../types.ts';
@@ -175,38 +176,7 @@ function fakeSchema(objects: readonly ObjectDef[]): Schema {
 
 /** A field with the traits that matter to a test. */
 export function fakeField(name: string, type: FieldType, traits: Partial<FieldDef> = {}): FieldDef {
-  return {
-    name,
-    label: name,
-    type,
-    length: 0,
-    precision: 0,
-    scale: 0,
-    nillable: true,
-    createable: type !== 'id',
-    updateable: type !== 'id',
-    filterable: true,
-    sortable: true,
-    groupable: true,
-    custom: name.endsWith('__c'),
-    calculated: false,
-    formula: null,
-    autoNumber: false,
-    displayFormat: null,
-    unique: false,
-    caseSensitive: false,
-    externalId: false,
-    nameField: false,
-    htmlFormatted: false,
-    defaultValue: null,
-    defaultedOnCreate: false,
-    picklistValues: [],
-    restrictedPicklist: false,
-    referenceTo: [],
-    relationshipName: null,
-    inlineHelpText: null,
-    ...traits,
-  };
+  return plainField(name, name, type, { createable: type !== 'id', updateable: type !== 'id', custom: name.endsWith('__c'), ...traits });
 }
 
 /** Of somebody who may do everything. */
