@@ -4,7 +4,7 @@ import { USER_MODE } from '../access/types.ts';
 import { toRunningUser } from '../access/to-running-user.ts';
 import { createSchema } from '../schema/create-schema.ts';
 import { deployedField as field } from '../schema/testing/deployed-field.ts';
-import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
+import type { DeployedObject } from '../schema/deployed-object.ts';
 import type { ObjectDef, Schema, ValidationRule, Value } from '../schema/types.ts';
 import { createStore } from '../store/create-store.ts';
 import type { Row, Store } from '../store/types.ts';
