@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Calendar } from '../data/calendar.ts';
+import { saveCustomMetadata } from '../data/custom-metadata-records.ts';
 import { demoCompany } from '../data/demo-company.ts';
 import { fillCustomerFields } from '../data/demo-customer-fields.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
@@ -143,6 +144,7 @@ class Org implements LocalOrg {
             this.#schema = schema;
             for (const object of schema.objects()) this.store.define(object);
             savePermissionSets(this.store, schema, this.#stamp());
+            saveCustomMetadata(this.store, schema, this.#stamp());
             if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
           },
           installApex: (sources) => this.engine.deploy(sources),
@@ -233,6 +235,7 @@ class Org implements LocalOrg {
     store.transaction(() => {
       for (const { object, values } of setupRecords()) loadRecord(store, this.#schema, object, values, stamp);
       savePermissionSets(store, this.#schema, stamp);
+      saveCustomMetadata(store, this.#schema, stamp);
     });
     return store;
   }

@@ -1,3 +1,4 @@
+import { isCustomMetadata } from '../schema/custom-metadata.ts';
 import { hasObjectPermissions } from '../schema/object-permissions.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { ObjectAccess } from './types.ts';
@@ -7,6 +8,8 @@ export interface AccessFacts {
   /** Of another object of the schema. */
   object(name: string): ObjectAccess;
   hasUserPermission(name: string): boolean;
+  /** Whether a permission set gives access to a custom metadata type. */
+  readsCustomMetadata(name: string): boolean;
 }
 
 type Rule = (facts: AccessFacts) => ObjectAccess;
@@ -84,8 +87,18 @@ const RULES: Readonly<Record<string, Rule>> = {
   userrole: setUp(['ManageRoles'], ['ViewRoles', 'ViewSetup']),
 };
 
+/**
+ * Records are changed by deploys alone.
+ * @see https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_accessing_users.htm
+ */
+const customMetadata =
+  (object: ObjectDef): Rule =>
+  (facts) =>
+    access(facts.hasUserPermission('CustomizeApplication') || facts.readsCustomMetadata(object.name), false);
+
 /** The rule of an object that has no object permissions; undefined for those that have them. */
 export function derivedAccess(object: ObjectDef): Rule | undefined {
+  if (isCustomMetadata(object)) return customMetadata(object);
   if (hasObjectPermissions(object)) return undefined;
   const rule = RULES[object.name.toLowerCase()];
   if (!rule) throw new Error(`nothing says who may read ${object.name}`);

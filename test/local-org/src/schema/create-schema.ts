@@ -1,11 +1,12 @@
 import { hasStandardObject, standardObject } from '../catalog/standard-objects.ts';
 import { isAbsentField, isAbsentObject } from './absent-features.ts';
 import { customField, customNameField } from './custom-fields.ts';
+import { customMetadataObject } from './custom-metadata.ts';
 import type { DeployedObject } from './deployed-object.ts';
 import { NO_PERMISSIONS, type DeployedPermissions } from './deployed-permissions.ts';
 import { reference, systemFields } from './standard/fields.ts';
 import { STANDARD_TABLES } from './standard/standard-tables.ts';
-import type { ChildRelationship, FieldDef, Lookup, ObjectDef, Schema, SharingModel, ValidationRule } from './types.ts';
+import type { ChildRelationship, CustomMetadataRecord, FieldDef, Lookup, ObjectDef, Schema, SharingModel, ValidationRule } from './types.ts';
 
 /** An object while the schema is put together: its parents' child relationships are known only once all objects are. */
 type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> & {
@@ -13,6 +14,7 @@ type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> &
   readonly fields: Map<string, FieldDef>;
   readonly childRelationships: ChildRelationship[];
   validationRules?: readonly ValidationRule[];
+  metadataRecords?: readonly CustomMetadataRecord[];
 };
 
 /**
@@ -25,12 +27,18 @@ export function createSchema(deployed: readonly DeployedObject[], permissions: D
   const drafts = new Map<string, Draft>();
   addStandardObjects(drafts);
   let customObjects = 0;
+  let metadataTypes = 0;
   for (const object of deployed) {
     const existing = drafts.get(object.name.toLowerCase());
-    const draft = existing ?? customObject(object, customKeyPrefix(customObjects++));
+    const draft =
+      existing ??
+      (object.metadataRecords === undefined
+        ? customObject(object, customKeyPrefix('a', customObjects++))
+        : { ...customMetadataObject(object, customKeyPrefix('m', metadataTypes++)), childRelationships: [] });
     if (!existing) drafts.set(object.name.toLowerCase(), draft);
     for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object.name, field));
     if (object.validationRules !== undefined) draft.validationRules = object.validationRules;
+    if (object.metadataRecords !== undefined) draft.metadataRecords = object.metadataRecords;
     if (object.sharingModel !== undefined) draft.sharingModel = object.sharingModel;
   }
   for (const object of deployed) addCustomChildren(drafts, object);
@@ -93,11 +101,11 @@ function addCustomChildren(drafts: Map<string, Draft>, object: DeployedObject): 
   }
 }
 
-/** `a00`, `a01`, … `a0Z`, `a10`, …: two digits to the base of 62, in ASCII order. */
-function customKeyPrefix(index: number): string {
+/** `a00`, `a01`, … `a0Z`, `a10`, …: two digits to the base of 62, in ASCII order; `m00` of the first custom metadata type. */
+function customKeyPrefix(letter: 'a' | 'm', index: number): string {
   const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   if (index >= digits.length ** 2) throw new RangeError('No key prefix is left for another custom object');
-  return `a${digits.charAt(Math.floor(index / digits.length))}${digits.charAt(index % digits.length)}`;
+  return `${letter}${digits.charAt(Math.floor(index / digits.length))}${digits.charAt(index % digits.length)}`;
 }
 
 function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: DeployedPermissions): Schema {

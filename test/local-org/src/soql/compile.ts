@@ -4,6 +4,7 @@ import { NotSupported } from '../errors.ts';
 import { formulaField } from '../formula/formula-field.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
+import { checkCustomMetadataQuery } from './custom-metadata-rules.ts';
 import { errorAt } from './error-at.ts';
 import { forAccess } from './for-access.ts';
 import { compileRecords } from './records.ts';
@@ -25,6 +26,7 @@ export function compileQuery(
   checkClauses(query, dialect);
   const compilation = new Compilation(schema, dialect, formulas, query.text);
   const object = fromObject(compilation, query.from.object, query.from.at);
+  checkCustomMetadataQuery(query, object);
   const kind = isCount(query) ? 'count' : isAggregateQuery(query) ? 'aggregate' : 'records';
   if (kind !== 'records' && query.forUpdate)
     throw errorAt('MALFORMED_QUERY', query.text, query.from.at, 'FOR UPDATE is not allowed with aggregate functions or GROUP BY');
