@@ -15,6 +15,8 @@ const SERVICE = `${CLASSES}/write/WriteService.cls`;
 const CONVERTER = `${CLASSES}/write/ValueConverter.cls`;
 const RECORDS = `${CLASSES}/write/TargetRecords.cls`;
 const ROWS = `${CLASSES}/audit/AuditRows.cls`;
+const STORE = `${CLASSES}/audit/AuditStore.cls`;
+const REPLAY = `${CLASSES}/write/Replay.cls`;
 const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
 
 /** What `npm run mutate` plants, one after the other. Each breaks one promise of the write service. */
@@ -26,8 +28,8 @@ export const MUTATIONS: readonly Mutation[] = [
     to: 'return fail(',
   },
   { name: 'a preview is kept', file: SERVICE, from: 'Database.rollback(beforeWrite);\n        return', to: 'return' },
-  { name: 'the audit row is not inserted', file: `${CLASSES}/audit/AuditStore.cls`, from: 'insert as system rows;', to: '' },
-  { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(AuditRows.completions(rows, plan));', to: '' },
+  { name: 'the audit row is not inserted', file: STORE, from: 'insert as system rows;', to: '' },
+  { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(rows);', to: '' },
   { name: 'a row says that the value changed where it did not', file: ROWS, from: 'Changed__c = false', to: 'Changed__c = true' },
   {
     name: 'the failure row is not written',
@@ -122,5 +124,50 @@ export const MUTATIONS: readonly Mutation[] = [
     file: CONVERTER,
     from: 'if (value.length() > field.getLength()) {',
     to: 'if (value.length() < 0) {',
+  },
+  {
+    name: 'a request is carried out a second time',
+    file: SERVICE,
+    from: 'return rows.isEmpty() ? null : Replay.answer(request, rows);',
+    to: 'return null;',
+  },
+  {
+    name: 'a twin that committed before the lock is not looked for',
+    file: SERVICE,
+    from: 'WriteOutcome meanwhile = earlierAnswer(request);',
+    to: 'WriteOutcome meanwhile = null;',
+  },
+  { name: 'a twin that took the key counts as a broken audit', file: SERVICE, from: 'AuditStore.isTwin(e) ?', to: 'e == null ?' },
+  {
+    name: 'a request id may be used for something else',
+    file: REPLAY,
+    from: 'if (rows[0].Request_Hash__c != RequestIdentity.hashOf(request)) {',
+    to: 'if (request == null) {',
+  },
+  {
+    name: 'the hash of a request leaves out what was asked for',
+    file: `${CLASSES}/write/RequestIdentity.cls`,
+    from: "'input' => request.input,",
+    to: '',
+  },
+  {
+    name: "another user's request is taken for one's own",
+    file: STORE,
+    from: 'AND Performed_By_Id__c = :UserInfo.getUserId()',
+    to: '',
+  },
+  { name: 'a failed attempt counts as carried out', file: STORE, from: ' AND Failed__c = FALSE', to: '' },
+  { name: 'a failed row claims its request', file: ROWS, from: 'row.Request_Key__c = null;', to: '' },
+  {
+    name: 'a replay shows what the user may not read',
+    file: REPLAY,
+    from: 'if (name != null && readable.containsKey(name)) {',
+    to: 'if (name != null) {',
+  },
+  {
+    name: 'a replay is not marked as one',
+    file: `${CLASSES}/write/WriteOutcome.cls`,
+    from: "'replayed' => true",
+    to: "'replayed' => false",
   },
 ];

@@ -84,6 +84,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   taskstatus: CUSTOMIZE,
   user: setUp(['ManageUsers']),
   userlicense: setUp([], ['ViewSetup']),
+  userrecordaccess: () => access(true, false),
   userrole: setUp(['ManageRoles'], ['ViewRoles', 'ViewSetup']),
 };
 

@@ -6,6 +6,7 @@ import type { Transaction } from '../transaction/types.ts';
 import { buildProgram } from './check/build-program.ts';
 import { Program } from './check/program.ts';
 import { platformClasses } from './platform/index.ts';
+import { enterRequest } from './platform/System/Request.ts';
 import { PlatformRegistry } from './platform/registry.ts';
 import { ApexThrow, describe, limitText } from './run/apex-throw.ts';
 import { Interpreter } from './run/interpreter.ts';
@@ -59,6 +60,7 @@ class Engine implements ApexEngine {
 
   rest(call: RestCall, tx: Transaction): RestAnswer {
     const rt = this.interpreter(tx);
+    enterRequest(rt, 'REST');
     try {
       return callRest(rt, call);
     } catch (error) {
@@ -79,6 +81,7 @@ class Engine implements ApexEngine {
       ?.find((one) => one.isStatic && one.params.length === 0);
     if (!symbol) throw new Error(`There is no static method ${className}.${method}() to run`);
     const rt = this.interpreter(tx);
+    enterRequest(rt, 'ANONYMOUS');
     const outcome = (exception: string | null): StaticRun => ({
       debug: rt.debugLines.map((line) => line.slice(line.indexOf('|') + 1)),
       exception,

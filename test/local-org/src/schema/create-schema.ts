@@ -6,7 +6,16 @@ import type { DeployedObject } from './deployed-object.ts';
 import { NO_PERMISSIONS, type DeployedPermissions } from './deployed-permissions.ts';
 import { reference, systemFields } from './standard/fields.ts';
 import { STANDARD_TABLES } from './standard/standard-tables.ts';
-import type { ChildRelationship, CustomMetadataRecord, FieldDef, Lookup, ObjectDef, Schema, SharingModel, ValidationRule } from './types.ts';
+import type {
+  ChildRelationship,
+  CustomMetadataRecord,
+  FieldDef,
+  Lookup,
+  ObjectDef,
+  Schema,
+  SharingModel,
+  ValidationRule,
+} from './types.ts';
 
 /** An object while the schema is put together: its parents' child relationships are known only once all objects are. */
 type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> & {
@@ -120,7 +129,10 @@ function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: Deployed
       return found(object.fields.get(name.toLowerCase()), () => inCatalogue(object, name, 'fields') || isCompound(object, name));
     },
     parentRelationship(object, name) {
-      return found(parentOf(object, name), () => inCatalogue(object, name, 'parents') && !isCompound(object, name));
+      return found(
+        parentOf(object, name),
+        () => isRecordAccess(name) || (inCatalogue(object, name, 'parents') && !isCompound(object, name)),
+      );
     },
     childRelationship(object, name) {
       const key = name.toLowerCase();
@@ -131,6 +143,11 @@ function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: Deployed
     objects: () => objects.values(),
     permissions,
   };
+}
+
+/** Every record has a relationship to what its reader may do with it. */
+function isRecordAccess(name: string): boolean {
+  return name.toLowerCase() === 'userrecordaccess';
 }
 
 function found<T>(def: T | undefined, isKnownToThePlatform: () => boolean): Lookup<T> {

@@ -28,6 +28,7 @@ const WITHOUT = new Set([
   'TaskStatus',
   'User',
   'UserLicense',
+  'UserRecordAccess',
   'UserRole',
 ]);
 

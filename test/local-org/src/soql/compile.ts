@@ -2,6 +2,7 @@ import { sharingOf } from '../access/sharing.ts';
 import { userAccess } from '../access/user-access.ts';
 import { NotSupported } from '../errors.ts';
 import { formulaField } from '../formula/formula-field.ts';
+import { USER_RECORD_ACCESS } from '../schema/standard/user-record-access.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
 import { checkCustomMetadataQuery } from './custom-metadata-rules.ts';
@@ -9,6 +10,7 @@ import { errorAt } from './error-at.ts';
 import { forAccess } from './for-access.ts';
 import { compileRecords } from './records.ts';
 import { fromObject } from './scope.ts';
+import { compileRecordAccess } from './record-access.ts';
 import { Compilation, type Run } from './statement.ts';
 import type { AggregateColumn, CompiledQuery, FormulaCompiler, QueryDialect, QueryResult, SoqlQuery } from './types.ts';
 
@@ -47,6 +49,10 @@ export function compileQuery(
     };
     return compiled;
   };
+  if (object.name === USER_RECORD_ACCESS.name) {
+    const records = compileRecordAccess(compilation, query, object);
+    return finish([], (run) => ({ kind: 'records', object, records: records(run) }));
+  }
   if (kind === 'count') {
     const count = compileCount(compilation, query, object);
     return finish([], (run) => ({ kind, object, count: count(run) }));

@@ -23,6 +23,7 @@ import { TASK_PRIORITY } from './task-priority.ts';
 import { TASK_STATUS } from './task-status.ts';
 import { USER } from './user.ts';
 import { USER_LICENSE } from './user-license.ts';
+import { USER_RECORD_ACCESS } from './user-record-access.ts';
 import { USER_ROLE } from './user-role.ts';
 import type { StandardTable } from './table.ts';
 
@@ -53,5 +54,6 @@ export const STANDARD_TABLES: readonly StandardTable[] = [
   TASK_STATUS,
   USER,
   USER_LICENSE,
+  USER_RECORD_ACCESS,
   USER_ROLE,
 ];
