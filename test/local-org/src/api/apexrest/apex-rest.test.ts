@@ -77,7 +77,7 @@ test('an exception that leaves it rolls everything back and shows its stack', as
       {
         errorCode: 'APEX_ERROR',
         message: expect.stringMatching(
-          /^System\.NullPointerException: Attempt to de-reference a null object\n\nClass\.DemoResource\.doPost: line 17, column \d+/,
+          /^System\.NullPointerException: Attempt to de-reference a null object\n\nClass\.DemoResource\.doPost: line 18, column \d+/,
         ) as unknown,
       },
     ],
