@@ -99,10 +99,12 @@ class Org implements LocalOrg {
   readonly #uuid: () => string;
   readonly #races: Races;
   readonly #deployments: Deployments;
-  #schema: Schema = createSchema([]);
+  #schema: Schema;
   #isDemo = false;
 
   constructor(options: LocalOrgOptions) {
+    const features = { notes: options.notes ?? true };
+    this.#schema = createSchema([], undefined, features);
     this.#seed = options.seed ?? 'local-org';
     this.#uuid = seededUuids(this.#seed);
     this.now = options.clock ?? systemClock;
@@ -114,7 +116,7 @@ class Org implements LocalOrg {
     this.store = this.#openStore();
     this.#races = new Races(this.store);
     this.engine = createApexEngine(this.#host());
-    this.#deployments = new Deployments(options.root);
+    this.#deployments = new Deployments(options.root, features);
     this.tokens = SETUP_USERS.map(({ username, name, title }) => {
       const { accessToken: token, refreshToken } = this.grants.grant(username);
       return { username, name, title, token, refreshToken };

@@ -14,13 +14,13 @@ export interface AccessFacts {
 
 type Rule = (facts: AccessFacts) => ObjectAccess;
 
-const access = (read: boolean, write: boolean): ObjectAccess => ({
+const access = (read: boolean, write: boolean, all = true): ObjectAccess => ({
   read,
   create: write,
   edit: write,
   delete: write,
-  viewAll: read,
-  modifyAll: write,
+  viewAll: read && all,
+  modifyAll: write && all,
 });
 
 /** Activities have user permissions in place of object permissions. */
@@ -66,6 +66,10 @@ const CUSTOMIZE = setUp(['CustomizeApplication']);
 const RULES: Readonly<Record<string, Rule>> = {
   casecomment: caseComment,
   casestatus: CUSTOMIZE,
+  // Files are everybody's to make; which of them somebody sees is sharing's matter.
+  contentdocument: () => access(true, true, false),
+  contentdocumentlink: () => access(true, true, false),
+  contentnote: () => access(true, true, false),
   event: activity('EditEvent'),
   fiscalyearsettings: CUSTOMIZE,
   group: setUp(['ManageUsers']),

@@ -4,6 +4,7 @@ import { customField, customNameField } from './custom-fields.ts';
 import { customMetadataObject } from './custom-metadata.ts';
 import type { DeployedObject } from './deployed-object.ts';
 import { NO_PERMISSIONS, type DeployedPermissions } from './deployed-permissions.ts';
+import { CONTENT_NOTE, UNLEARNED_NOTE_FIELDS } from './standard/content.ts';
 import { reference, systemFields } from './standard/fields.ts';
 import { STANDARD_TABLES } from './standard/standard-tables.ts';
 import type {
@@ -26,15 +27,27 @@ type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> &
   metadataRecords?: readonly CustomMetadataRecord[];
 };
 
+/** Settings that decide which objects an org has. */
+export interface OrgFeatures {
+  /** Enhanced notes: without them there is no ContentNote. Default true, as in new orgs. */
+  readonly notes?: boolean;
+}
+
 /**
  * The objects of an org: the standard ones that the local org has learned and what its deployed metadata adds.
  * @param deployed custom objects, and custom fields of standard objects, in deployment order; names are unique
  * @param permissions permission sets and custom permissions, which name only what is there
+ * @param features what is switched on in the org
  * @throws NotSupported for a field type that it has not learned, Error for an extension of an object it has not learned
  */
-export function createSchema(deployed: readonly DeployedObject[], permissions: DeployedPermissions = NO_PERMISSIONS): Schema {
+export function createSchema(
+  deployed: readonly DeployedObject[],
+  permissions: DeployedPermissions = NO_PERMISSIONS,
+  { notes = true }: OrgFeatures = {},
+): Schema {
   const drafts = new Map<string, Draft>();
   addStandardObjects(drafts);
+  if (!notes) drafts.delete('contentnote');
   let customObjects = 0;
   let metadataTypes = 0;
   for (const object of deployed) {
@@ -163,6 +176,7 @@ function parentOf(object: ObjectDef, name: string): FieldDef | undefined {
 
 function inCatalogue(object: ObjectDef, name: string, part: 'fields' | 'parents' | 'children'): boolean {
   if (object.custom || isAbsentField(object.name, name)) return false;
+  if (object.name === CONTENT_NOTE.name) return part === 'fields' && UNLEARNED_NOTE_FIELDS.has(name.toLowerCase());
   return standardObject(object.name)?.[part].has(name.toLowerCase()) ?? false;
 }
 

@@ -34,7 +34,10 @@ function standardFields(): FieldDef[] {
  * A custom metadata type without its own fields. DML and the API change no record of one; Apex makes records of it in memory.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_metadata_types.htm
  */
-export function customMetadataObject(object: DeployedObject, keyPrefix: string): Omit<ObjectDef, 'fields' | 'childRelationships'> & {
+export function customMetadataObject(
+  object: DeployedObject,
+  keyPrefix: string,
+): Omit<ObjectDef, 'fields' | 'childRelationships'> & {
   fields: Map<string, FieldDef>;
 } {
   return {

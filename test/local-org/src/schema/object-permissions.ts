@@ -10,6 +10,9 @@ import type { ObjectDef } from './types.ts';
 const WITHOUT = new Set([
   'CaseComment',
   'CaseStatus',
+  'ContentDocument',
+  'ContentDocumentLink',
+  'ContentNote',
   'Event',
   'FiscalYearSettings',
   'Group',

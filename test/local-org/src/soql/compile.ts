@@ -5,6 +5,7 @@ import { formulaField } from '../formula/formula-field.ts';
 import { USER_RECORD_ACCESS } from '../schema/standard/user-record-access.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
+import { checkContentLinkQuery } from './content-link-rules.ts';
 import { checkCustomMetadataQuery } from './custom-metadata-rules.ts';
 import { errorAt } from './error-at.ts';
 import { forAccess } from './for-access.ts';
@@ -29,6 +30,7 @@ export function compileQuery(
   const compilation = new Compilation(schema, dialect, formulas, query.text);
   const object = fromObject(compilation, query.from.object, query.from.at);
   checkCustomMetadataQuery(query, object);
+  checkContentLinkQuery(query, object);
   const kind = isCount(query) ? 'count' : isAggregateQuery(query) ? 'aggregate' : 'records';
   if (kind !== 'records' && query.forUpdate)
     throw errorAt('MALFORMED_QUERY', query.text, query.from.at, 'FOR UPDATE is not allowed with aggregate functions or GROUP BY');

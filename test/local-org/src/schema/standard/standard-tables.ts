@@ -3,6 +3,7 @@ import { CASE } from './case.ts';
 import { CASE_COMMENT } from './case-comment.ts';
 import { CASE_STATUS } from './case-status.ts';
 import { CONTACT } from './contact.ts';
+import { CONTENT_DOCUMENT, CONTENT_DOCUMENT_LINK, CONTENT_NOTE } from './content.ts';
 import { EVENT } from './event.ts';
 import { FISCAL_YEAR_SETTINGS } from './fiscal-year-settings.ts';
 import { GROUP } from './group.ts';
@@ -34,6 +35,9 @@ export const STANDARD_TABLES: readonly StandardTable[] = [
   CASE_COMMENT,
   CASE_STATUS,
   CONTACT,
+  CONTENT_DOCUMENT,
+  CONTENT_DOCUMENT_LINK,
+  CONTENT_NOTE,
   EVENT,
   FISCAL_YEAR_SETTINGS,
   GROUP,
