@@ -16,6 +16,8 @@ const CONVERTER = `${CLASSES}/write/ValueConverter.cls`;
 const RECORDS = `${CLASSES}/write/TargetRecords.cls`;
 const ROWS = `${CLASSES}/audit/AuditRows.cls`;
 const STORE = `${CLASSES}/audit/AuditStore.cls`;
+const GUARD = `${CLASSES}/audit/AuditGuard.cls`;
+const CHAIN = `${CLASSES}/audit/AuditChain.cls`;
 const REPLAY = `${CLASSES}/write/Replay.cls`;
 const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
 
@@ -170,4 +172,40 @@ export const MUTATIONS: readonly Mutation[] = [
     from: "'replayed' => true",
     to: "'replayed' => false",
   },
+  { name: 'the guard lets everything pass', file: GUARD, from: '!AuditStore.isOpenFor(operation, row.Id)', to: 'row == null' },
+  {
+    name: 'the guard stays open after a row was added',
+    file: STORE,
+    from: '} finally {\n            insertsLeft = 0;',
+    to: '} finally {\n            insertsLeft = 1;',
+  },
+  { name: 'a row is completed twice', file: STORE, from: 'return isCompleting && INCOMPLETE.remove(rowId);', to: 'return isCompleting;' },
+  {
+    name: 'anybody completes a row',
+    file: STORE,
+    from: 'return isCompleting && INCOMPLETE.remove(rowId);',
+    to: 'return INCOMPLETE.remove(rowId);',
+  },
+  {
+    name: 'the guard lets rows be deleted',
+    file: STORE,
+    from: 'when else {\n                return false;',
+    to: 'when else {\n                return true;',
+  },
+  {
+    name: 'the chain does not count',
+    file: CHAIN,
+    from: 'row.Sequence__c = before == null ? 1 : before.Sequence__c + 1;',
+    to: 'row.Sequence__c = 1;',
+  },
+  {
+    name: 'a row does not carry the hash before it',
+    file: CHAIN,
+    from: 'row.Previous_Hash__c = before == null ? null : before.Row_Hash__c;',
+    to: '',
+  },
+  { name: 'the hash leaves out the new value', file: CHAIN, from: 'Cleanup_Audit__c.New_Value__c,', to: '' },
+  { name: 'an altered row is not noticed', file: CHAIN, from: 'row.Row_Hash__c == hashOf(row) ? null', to: 'row != null ? null' },
+  { name: 'a broken link is not noticed', file: CHAIN, from: 'row.Previous_Hash__c != before.Row_Hash__c', to: 'row == null' },
+  { name: 'a refusal under the lock stays out of the chain', file: SERVICE, from: 'isLocked = true;', to: '' },
 ];
