@@ -6,10 +6,11 @@ import type { Transaction } from '../transaction/types.ts';
 import { buildProgram } from './check/build-program.ts';
 import { Program } from './check/program.ts';
 import { platformClasses } from './platform/index.ts';
-import { enterRequest } from './platform/System/Request.ts';
+import { enterRequest, type Quiddity } from './platform/System/Request.ts';
 import { PlatformRegistry } from './platform/registry.ts';
 import { ApexThrow, describe, limitText } from './run/apex-throw.ts';
 import { Interpreter } from './run/interpreter.ts';
+import { callInvocable, type ActionInput, type ActionOutput } from './run/invocable.ts';
 import { callRest } from './run/rest.ts';
 import { runTests } from './tests/run-tests.ts';
 
@@ -59,10 +60,19 @@ class Engine implements ApexEngine {
   }
 
   rest(call: RestCall, tx: Transaction): RestAnswer {
+    return this.entered('REST', tx, (rt) => callRest(rt, call));
+  }
+
+  invoke(className: string, inputs: readonly ActionInput[], tx: Transaction): ActionOutput[] {
+    return this.entered('INVOCABLE_ACTION', tx, (rt) => callInvocable(rt, className, inputs));
+  }
+
+  /** Runs guest code for a request. */
+  private entered<R>(quiddity: Quiddity, tx: Transaction, work: (rt: Interpreter) => R): R {
     const rt = this.interpreter(tx);
-    enterRequest(rt, 'REST');
+    enterRequest(rt, quiddity);
     try {
-      return callRest(rt, call);
+      return work(rt);
     } catch (error) {
       if (error instanceof ApexThrow) throw new ApexRestFailure(describe(error.value), error.value.exception?.stack ?? '');
       if (error instanceof LimitExceeded) throw new ApexRestFailure(limitText(error), rt.stackTrace());
