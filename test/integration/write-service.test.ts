@@ -22,7 +22,7 @@ const envelope = (over: Record<string, unknown> = {}): Record<string, unknown> =
   mode: 'commit',
   justification,
   client: 'curl/8',
-  confirmation: 'none',
+  confirmation: 'console',
   input: { object_type: 'Opportunity', object_id: dealId, field_name: 'NextStep', new_value: 'Sign' },
   ...over,
 });
