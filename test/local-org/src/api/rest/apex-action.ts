@@ -3,7 +3,6 @@ import type { JsonNode } from '../../apex/platform/json/parse-json.ts';
 import { parseJson } from '../../apex/platform/json/parse-json.ts';
 import { InvalidAction } from '../../apex/run/invocable.ts';
 import type { ActionInput, ActionOutput } from '../../apex/run/invocable.ts';
-import type { LocalOrg } from '../../org-types.ts';
 import { jsonObject, pathParameter, type Operation, type RestRequest, type RestResponse } from './operation.ts';
 import { RestError } from './rest-error.ts';
 
