@@ -18,6 +18,7 @@ const ROWS = `${CLASSES}/audit/AuditRows.cls`;
 const STORE = `${CLASSES}/audit/AuditStore.cls`;
 const GUARD = `${CLASSES}/audit/AuditGuard.cls`;
 const CHAIN = `${CLASSES}/audit/AuditChain.cls`;
+const REVIEW = `${CLASSES}/audit/AuditReview.cls`;
 const REPLAY = `${CLASSES}/write/Replay.cls`;
 const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
 
@@ -26,15 +27,10 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a failed write is not rolled back',
     file: SERVICE,
-    from: 'Database.rollback(beforeWrite);\n            plan.forgetCreated();',
-    to: 'plan.forgetCreated();',
+    from: 'Database.rollback(beforeWrite);\n            return fail(',
+    to: 'return fail(',
   },
-  {
-    name: 'a preview is kept',
-    file: SERVICE,
-    from: 'Database.rollback(beforeWrite);\n        plan.forgetCreated();',
-    to: 'plan.forgetCreated();',
-  },
+  { name: 'a preview is kept', file: SERVICE, from: 'Database.rollback(beforeWrite);\n        return', to: 'return' },
   { name: 'the audit row is not inserted', file: STORE, from: 'insert as system rows;', to: '' },
   { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(rows);', to: '' },
   { name: 'a row says that the value changed where it did not', file: ROWS, from: 'Changed__c = false', to: 'Changed__c = true' },
@@ -72,8 +68,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a field that may only be read passes where it is already so',
     file: `${CLASSES}/write/WritePlan.cls`,
-    from: ': target.isUpdateable() && field.isUpdateable()',
-    to: ': field.isAccessible()',
+    from: 'if (!target.isUpdateable() || !change.field.isUpdateable()) {',
+    to: 'if (target == null) {',
   },
   {
     name: 'an invisible field is told from one that does not exist',
@@ -256,18 +252,18 @@ export const MUTATIONS: readonly Mutation[] = [
     from: '} finally {\n            insertsLeft = 0;',
     to: '} finally {\n            insertsLeft = 1;',
   },
-  { name: 'a row is completed twice', file: STORE, from: 'return isCompleting && INCOMPLETE.remove(rowId);', to: 'return isCompleting;' },
+  { name: 'a row is completed twice', file: STORE, from: '(isCompleting && INCOMPLETE.remove(rowId))', to: 'isCompleting' },
   {
     name: 'anybody completes a row',
     file: STORE,
-    from: 'return isCompleting && INCOMPLETE.remove(rowId);',
-    to: 'return INCOMPLETE.remove(rowId);',
+    from: '(isCompleting && INCOMPLETE.remove(rowId))',
+    to: 'INCOMPLETE.remove(rowId)',
   },
   {
     name: 'the guard lets rows be deleted',
     file: STORE,
-    from: 'when else {\n                return false;',
-    to: 'when else {\n                return true;',
+    from: 'return isPurging;',
+    to: 'return true;',
   },
   {
     name: 'the chain does not count',
@@ -285,52 +281,15 @@ export const MUTATIONS: readonly Mutation[] = [
   { name: 'an altered row is not noticed', file: CHAIN, from: 'row.Row_Hash__c == hashOf(row) ? null', to: 'row != null ? null' },
   { name: 'a broken link is not noticed', file: CHAIN, from: 'row.Previous_Hash__c != before.Row_Hash__c', to: 'row == null' },
   { name: 'a refusal under the lock stays out of the chain', file: SERVICE, from: 'isLocked = true;', to: '' },
+  { name: 'anybody reviews', file: REVIEW, from: 'require(REVIEW);\n        if', to: 'if' },
+  { name: 'anybody records an access review', file: REVIEW, from: 'require(REVIEW);\n        checkNote', to: 'checkNote' },
+  { name: 'anybody purges', file: REVIEW, from: 'require(PURGE);', to: '' },
+  { name: 'young rows are purged', file: REVIEW, from: 'ageInDays < MIN_AGE_IN_DAYS', to: 'ageInDays < 0' },
+  { name: 'the guard stays open after a review', file: STORE, from: 'isReviewing = false;\n        }', to: '}' },
   {
-    name: 'a converted lead is given another status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
-    from: 'return (Boolean) record.get(IS_CONVERTED)',
-    to: 'return record == null',
-  },
-  {
-    name: 'a lead is given a converted status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
-    from: 'if (!converting.isEmpty()) {',
-    to: 'if (converting == null) {',
-  },
-  {
-    name: 'a task for a lead is related to another record',
-    file: `${CLASSES}/write/CreateTaskOperation.cls`,
-    from: 'if (isRelated && isForLead) {',
-    to: 'if (isRelated == null) {',
-  },
-  {
-    name: 'a created case is answered without its number',
-    file: `${CLASSES}/write/CreateCaseOperation.cls`,
-    from: "'case_number' => plan.recordLabel",
-    to: "'case_number' => null",
-  },
-  {
-    name: 'a created record is written a second time',
-    file: SERVICE,
-    from: 'if (plan.isCreate || plan.isAlreadySo()) {',
-    to: 'if (plan.isAlreadySo()) {',
-  },
-  {
-    name: 'a refused creation names the record that was undone',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'target = target.withRecord(null);',
-    to: '',
-  },
-  {
-    name: 'a user who may only edit an object creates records of it',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'isCreate ? target.isCreateable() && field.isCreateable()',
-    to: 'isCreate ? field.isAccessible()',
-  },
-  {
-    name: 'a default is set that the org does not have',
-    file: `${CLASSES}/write/TargetObject.cls`,
-    from: 'ValueConverter.activeValues(described).contains(value)',
-    to: 'value != null',
+    name: 'the guard lets rows be brought back',
+    file: STORE,
+    from: 'when else {\n                return false;',
+    to: 'when else {\n                return true;',
   },
 ];
