@@ -27,8 +27,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a failed write is not rolled back',
     file: SERVICE,
-    from: 'Database.rollback(beforeWrite);\n            plan.forgetCreated();',
-    to: 'plan.forgetCreated();',
+    from: 'Database.rollback(beforeWrite);\n            return fail(',
+    to: 'return fail(',
   },
   {
     name: 'a preview is kept',
@@ -286,54 +286,6 @@ export const MUTATIONS: readonly Mutation[] = [
   { name: 'an altered row is not noticed', file: CHAIN, from: 'row.Row_Hash__c == hashOf(row) ? null', to: 'row != null ? null' },
   { name: 'a broken link is not noticed', file: CHAIN, from: 'row.Previous_Hash__c != before.Row_Hash__c', to: 'row == null' },
   { name: 'a refusal under the lock stays out of the chain', file: SERVICE, from: 'isLocked = true;', to: '' },
-  {
-    name: 'a converted lead is given another status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
-    from: 'return (Boolean) record.get(IS_CONVERTED)',
-    to: 'return record == null',
-  },
-  {
-    name: 'a lead is given a converted status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
-    from: 'if (!converting.isEmpty()) {',
-    to: 'if (converting == null) {',
-  },
-  {
-    name: 'a task for a lead is related to another record',
-    file: `${CLASSES}/write/CreateTaskOperation.cls`,
-    from: 'if (isRelated && isForLead) {',
-    to: 'if (isRelated == null) {',
-  },
-  {
-    name: 'a created case is answered without its number',
-    file: `${CLASSES}/write/CreateCaseOperation.cls`,
-    from: "'case_number' => plan.recordLabel",
-    to: "'case_number' => null",
-  },
-  {
-    name: 'a created record is written a second time',
-    file: SERVICE,
-    from: 'if (plan.isCreate || plan.isAlreadySo()) {',
-    to: 'if (plan.isAlreadySo()) {',
-  },
-  {
-    name: 'a refused creation names the record that was undone',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'target = target.withRecord(null);',
-    to: '',
-  },
-  {
-    name: 'a user who may only edit an object creates records of it',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'isCreate ? target.isCreateable() && field.isCreateable()',
-    to: 'isCreate ? field.isAccessible()',
-  },
-  {
-    name: 'a default is set that the org does not have',
-    file: `${CLASSES}/write/TargetObject.cls`,
-    from: 'ValueConverter.activeValues(described).contains(value)',
-    to: 'value != null',
-  },
   { name: 'anybody reviews', file: REVIEW, from: 'require(REVIEW);\n        if', to: 'if' },
   { name: 'anybody records an access review', file: REVIEW, from: 'require(REVIEW);\n        checkNote', to: 'checkNote' },
   { name: 'anybody purges', file: REVIEW, from: 'require(PURGE);', to: '' },
@@ -344,6 +296,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: STORE,
     from: 'when else {\n                return false;',
     to: 'when else {\n                return true;',
+  },
   {
     name: 'a converted lead is given another status',
     file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
