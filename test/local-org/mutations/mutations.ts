@@ -27,8 +27,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a failed write is not rolled back',
     file: SERVICE,
-    from: 'Database.rollback(beforeWrite);\n            return fail(',
-    to: 'return fail(',
+    from: 'Database.rollback(beforeWrite);\n            plan.forgetCreated();',
+    to: 'plan.forgetCreated();',
   },
   {
     name: 'a preview is kept',
