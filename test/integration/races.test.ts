@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pointsOfUpdate, race, RIVALS, TERMS } from './support/race.ts';
 import type { SendWrite } from './support/race.ts';
@@ -48,7 +49,7 @@ describe('a record that somebody else holds', () => {
   ])('%s, %s: refused at once, nothing left behind; once it is released the same request succeeds', async (held, mode) => {
     const { dealId, accountId } = await createDeal(org);
     const body = {
-      request_id: '4b7b6a1c-9d0e-4f5a-8b3c-2d1e0f9a8b7c',
+      request_id: randomUUID(),
       mode,
       justification: 'Agreed with the account owner',
       client: 'races.test',

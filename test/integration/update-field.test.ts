@@ -127,18 +127,23 @@ describe('each type of field is stored, answered and audited as what it is', () 
     ]);
   });
 
-  test('AccountId: a reference takes the id of the right kind of record, and no other', async () => {
+  test('AccountId: a reference takes the id of the right kind of record, and the shipped policy denies it all the same', async () => {
     const { dealId, accountId } = await createDeal(org);
     const other = await org.rest.create('Account', { Name: 'Globex' });
-    const { confirm } = await preview(shim, change(dealId, 'AccountId', other.slice(0, 15)));
-    expect(await shim.call('confirm_write', confirm)).toMatchObject({ changes: [{ field: 'AccountId', old: accountId, new: other }] });
-    expect(await org.rest.query(`SELECT Account.Name FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ Account: { Name: 'Globex' } }]);
-
     expect(await refusalOf(shim, 'update_field', change(dealId, 'AccountId', dealId))).toMatchObject({
       code: 'INVALID_INPUT',
       message: `AccountId takes the id of another kind of record than ${dealId}. Nothing was written: correct it and call update_field again.`,
     });
-    expect(await org.auditRows('New_Value__c, Failed__c', dealId)).toEqual([{ New_Value__c: other, Failed__c: false }]);
+    expect(await org.auditRows('New_Value__c', dealId)).toEqual([]);
+
+    expect(await refusalOf(shim, 'update_field', change(dealId, 'AccountId', other.slice(0, 15)))).toMatchObject({
+      code: 'PERMISSION_DENIED',
+      message: expect.stringContaining('A lookup field needs a row of the policy that names its object and the field itself.') as unknown,
+    });
+    expect(await org.rest.query(`SELECT AccountId FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ AccountId: accountId }]);
+    expect(await org.auditRows('New_Value__c, Failed__c, Error_Code__c', dealId)).toEqual([
+      { New_Value__c: other, Failed__c: true, Error_Code__c: 'POLICY_DENIED' },
+    ]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDeal, justification } from './support/sample-deal.ts';
 import { startTestOrg } from './support/test-org.ts';
@@ -6,21 +7,22 @@ import type { TestOrg } from './support/test-org.ts';
 /** The Apex service by itself, over HTTP: what the shim would never send, and other callers may. */
 let org: TestOrg;
 let dealId: string;
+let requestId: string;
 beforeAll(async () => {
   org = await startTestOrg();
 });
 beforeEach(async () => {
   ({ dealId } = await createDeal(org));
+  requestId = randomUUID();
 });
 afterAll(() => org.close());
 
-const requestId = '7b1c0f5e-2f0a-4b7e-9d53-0a4a5a6f3c11';
 const envelope = (over: Record<string, unknown> = {}): Record<string, unknown> => ({
   request_id: requestId,
   mode: 'commit',
   justification,
   client: 'curl/8',
-  confirmation: 'none',
+  confirmation: 'console',
   input: { object_type: 'Opportunity', object_id: dealId, field_name: 'NextStep', new_value: 'Sign' },
   ...over,
 });
@@ -151,6 +153,18 @@ describe('the other lines of the response table', () => {
       record_label: 'Acme renewal',
       changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign', requested: true }],
     });
+  });
+
+  test('the same request again: the same answer, and nothing written; its id for another one: 409 REQUEST_ID_REUSED', async () => {
+    const first = await org.rest.write('update_field', envelope());
+    const after = await org.state();
+    const second = await org.rest.write('update_field', envelope());
+    expect(second).toEqual({ status: first.status, body: { ...(first.body as object), replayed: true } });
+    expect(await org.rest.write('update_field', envelope(input({ new_value: 'Wait' })))).toMatchObject({
+      status: 409,
+      body: { request_id: requestId, error: { code: 'REQUEST_ID_REUSED' } },
+    });
+    expect(await org.state()).toEqual(after);
   });
 
   test('line ends do not make a conflict', async () => {

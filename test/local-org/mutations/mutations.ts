@@ -15,6 +15,11 @@ const SERVICE = `${CLASSES}/write/WriteService.cls`;
 const CONVERTER = `${CLASSES}/write/ValueConverter.cls`;
 const RECORDS = `${CLASSES}/write/TargetRecords.cls`;
 const ROWS = `${CLASSES}/audit/AuditRows.cls`;
+const STORE = `${CLASSES}/audit/AuditStore.cls`;
+const GUARD = `${CLASSES}/audit/AuditGuard.cls`;
+const CHAIN = `${CLASSES}/audit/AuditChain.cls`;
+const REVIEW = `${CLASSES}/audit/AuditReview.cls`;
+const REPLAY = `${CLASSES}/write/Replay.cls`;
 const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
 
 /** What `npm run mutate` plants, one after the other. Each breaks one promise of the write service. */
@@ -22,12 +27,17 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a failed write is not rolled back',
     file: SERVICE,
-    from: 'Database.rollback(beforeWrite);\n            return fail(',
-    to: 'return fail(',
+    from: 'Database.rollback(beforeWrite);\n            plan.forgetCreated();',
+    to: 'plan.forgetCreated();',
   },
-  { name: 'a preview is kept', file: SERVICE, from: 'Database.rollback(beforeWrite);\n        return', to: 'return' },
-  { name: 'the audit row is not inserted', file: `${CLASSES}/audit/AuditStore.cls`, from: 'insert as system rows;', to: '' },
-  { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(AuditRows.completions(rows, plan));', to: '' },
+  {
+    name: 'a preview is kept',
+    file: SERVICE,
+    from: 'Database.rollback(beforeWrite);\n        plan.forgetCreated();',
+    to: 'plan.forgetCreated();',
+  },
+  { name: 'the audit row is not inserted', file: STORE, from: 'insert as system rows;', to: '' },
+  { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(rows);', to: '' },
   { name: 'a row says that the value changed where it did not', file: ROWS, from: 'Changed__c = false', to: 'Changed__c = true' },
   {
     name: 'the failure row is not written',
@@ -63,8 +73,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a field that may only be read passes where it is already so',
     file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'if (!target.isUpdateable() || !change.field.isUpdateable()) {',
-    to: 'if (target == null) {',
+    from: ': target.isUpdateable() && field.isUpdateable()',
+    to: ': field.isAccessible()',
   },
   {
     name: 'an invisible field is told from one that does not exist',
@@ -77,6 +87,78 @@ export const MUTATIONS: readonly Mutation[] = [
     file: `${CLASSES}/write/SideEffects.cls`,
     from: 'if (!FieldValues.same(field.getType(), oldValue, newValue)) {',
     to: 'if (found == null) {',
+  },
+  {
+    name: 'a row for any field overrules one for the field',
+    file: `${CLASSES}/policy/WritePolicy.cls`,
+    from: 'key(EVERYTHING, fieldName),\n            key(objectName, EVERYTHING),',
+    to: 'key(objectName, EVERYTHING),\n            key(EVERYTHING, fieldName),',
+  },
+  {
+    name: 'of two rows that tie, the last one decides',
+    file: `${CLASSES}/policy/WritePolicy.cls`,
+    from: 'decisions.containsKey(place) ? decisions.get(place).tiedWith(decision) : decision',
+    to: 'decision',
+  },
+  {
+    name: 'what no row names is allowed',
+    file: `${CLASSES}/policy/WritePolicy.cls`,
+    from: 'return PolicyDecision.denial(NO_ROW);',
+    to: 'return new PolicyDecision(true, true, false, null);',
+  },
+  {
+    name: 'a row opens a protected object',
+    file: `${CLASSES}/policy/WritePolicy.cls`,
+    from: 'ProtectedObjects.contains(objectName) ?',
+    to: 'objectName == null ?',
+  },
+  {
+    name: 'a row for any field opens lookups',
+    file: `${CLASSES}/policy/WritePolicy.cls`,
+    from: 'field.getType() == Schema.DisplayType.REFERENCE',
+    to: 'field.getType() == Schema.DisplayType.ANYTYPE',
+  },
+  {
+    name: 'the policy is not asked',
+    file: `${CLASSES}/policy/WriteGate.cls`,
+    from: 'if (!decision.isAllowed) {',
+    to: 'if (decision == null) {',
+  },
+  {
+    name: 'the switch for all writes does nothing',
+    file: `${CLASSES}/policy/WriteGate.cls`,
+    from: 'if (!settings.writesEnabled) {',
+    to: 'if (settings.writesEnabled == null) {',
+  },
+  {
+    name: 'writes are on where the settings are missing',
+    file: `${CLASSES}/policy/WriteSettings.cls`,
+    from: 'arePresent && stored.Writes_Enabled__c == true',
+    to: '!arePresent || stored.Writes_Enabled__c == true',
+  },
+  {
+    name: 'the quota lets one more request pass',
+    file: `${CLASSES}/policy/WriteQuota.cls`,
+    from: 'return committed >= maximum || failed >= maximum;',
+    to: 'return committed > maximum || failed >= maximum;',
+  },
+  {
+    name: 'refused requests are not bounded',
+    file: `${CLASSES}/policy/WriteQuota.cls`,
+    from: 'return committed >= maximum || failed >= maximum;',
+    to: 'return committed >= maximum;',
+  },
+  {
+    name: 'the quota is shared by all users',
+    file: `${CLASSES}/policy/WriteQuota.cls`,
+    from: 'WHERE Performed_By_Id__c = :userId AND Ordinal__c = 0',
+    to: 'WHERE Ordinal__c = 0',
+  },
+  {
+    name: 'audit rows keep values that they must not',
+    file: `${CLASSES}/policy/KeptValues.cls`,
+    from: 'policy.decide(objectName, fieldName).storesValues',
+    to: 'policy != null',
   },
   { name: 'the record is read without its lock', file: RECORDS, from: "' FOR UPDATE'", to: "''", shownBy: 'race' },
   {
@@ -122,5 +204,145 @@ export const MUTATIONS: readonly Mutation[] = [
     file: CONVERTER,
     from: 'if (value.length() > field.getLength()) {',
     to: 'if (value.length() < 0) {',
+  },
+  {
+    name: 'a request is carried out a second time',
+    file: SERVICE,
+    from: 'return rows.isEmpty() ? null : Replay.answer(request, rows);',
+    to: 'return null;',
+  },
+  {
+    name: 'a twin that committed before the lock is not looked for',
+    file: SERVICE,
+    from: 'WriteOutcome meanwhile = earlierAnswer(request);',
+    to: 'WriteOutcome meanwhile = null;',
+  },
+  { name: 'a twin that took the key counts as a broken audit', file: SERVICE, from: 'AuditStore.isTwin(e) ?', to: 'e == null ?' },
+  {
+    name: 'a request id may be used for something else',
+    file: REPLAY,
+    from: 'if (rows[0].Request_Hash__c != RequestIdentity.hashOf(request)) {',
+    to: 'if (request == null) {',
+  },
+  {
+    name: 'the hash of a request leaves out what was asked for',
+    file: `${CLASSES}/write/RequestIdentity.cls`,
+    from: "'input' => request.input,",
+    to: '',
+  },
+  {
+    name: "another user's request is taken for one's own",
+    file: STORE,
+    from: 'AND Performed_By_Id__c = :UserInfo.getUserId()',
+    to: '',
+  },
+  { name: 'a failed attempt counts as carried out', file: STORE, from: ' AND Failed__c = FALSE', to: '' },
+  { name: 'a failed row claims its request', file: ROWS, from: 'row.Request_Key__c = null;', to: '' },
+  {
+    name: 'a replay shows what the user may not read',
+    file: REPLAY,
+    from: 'if (name != null && readable.containsKey(name)) {',
+    to: 'if (name != null) {',
+  },
+  {
+    name: 'a replay is not marked as one',
+    file: `${CLASSES}/write/WriteOutcome.cls`,
+    from: "'replayed' => true",
+    to: "'replayed' => false",
+  },
+  { name: 'the guard lets everything pass', file: GUARD, from: '!AuditStore.isOpenFor(operation, row.Id)', to: 'row == null' },
+  {
+    name: 'the guard stays open after a row was added',
+    file: STORE,
+    from: '} finally {\n            insertsLeft = 0;',
+    to: '} finally {\n            insertsLeft = 1;',
+  },
+  { name: 'a row is completed twice', file: STORE, from: '(isCompleting && INCOMPLETE.remove(rowId))', to: 'isCompleting' },
+  {
+    name: 'anybody completes a row',
+    file: STORE,
+    from: '(isCompleting && INCOMPLETE.remove(rowId))',
+    to: 'INCOMPLETE.remove(rowId)',
+  },
+  {
+    name: 'the guard lets rows be deleted',
+    file: STORE,
+    from: 'return isPurging;',
+    to: 'return true;',
+  },
+  {
+    name: 'the chain does not count',
+    file: CHAIN,
+    from: 'row.Sequence__c = before == null ? 1 : before.Sequence__c + 1;',
+    to: 'row.Sequence__c = 1;',
+  },
+  {
+    name: 'a row does not carry the hash before it',
+    file: CHAIN,
+    from: 'row.Previous_Hash__c = before == null ? null : before.Row_Hash__c;',
+    to: '',
+  },
+  { name: 'the hash leaves out the new value', file: CHAIN, from: 'Cleanup_Audit__c.New_Value__c,', to: '' },
+  { name: 'an altered row is not noticed', file: CHAIN, from: 'row.Row_Hash__c == hashOf(row) ? null', to: 'row != null ? null' },
+  { name: 'a broken link is not noticed', file: CHAIN, from: 'row.Previous_Hash__c != before.Row_Hash__c', to: 'row == null' },
+  { name: 'a refusal under the lock stays out of the chain', file: SERVICE, from: 'isLocked = true;', to: '' },
+  { name: 'anybody reviews', file: REVIEW, from: 'require(REVIEW);\n        if', to: 'if' },
+  { name: 'anybody records an access review', file: REVIEW, from: 'require(REVIEW);\n        checkNote', to: 'checkNote' },
+  { name: 'anybody purges', file: REVIEW, from: 'require(PURGE);', to: '' },
+  { name: 'young rows are purged', file: REVIEW, from: 'ageInDays < MIN_AGE_IN_DAYS', to: 'ageInDays < 0' },
+  { name: 'the guard stays open after a review', file: STORE, from: 'isReviewing = false;\n        }', to: '}' },
+  {
+    name: 'the guard lets rows be brought back',
+    file: STORE,
+    from: 'when else {\n                return false;',
+    to: 'when else {\n                return true;',
+  },
+  {
+    name: 'a converted lead is given another status',
+    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
+    from: 'return (Boolean) record.get(IS_CONVERTED)',
+    to: 'return record == null',
+  },
+  {
+    name: 'a lead is given a converted status',
+    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
+    from: 'if (!converting.isEmpty()) {',
+    to: 'if (converting == null) {',
+  },
+  {
+    name: 'a task for a lead is related to another record',
+    file: `${CLASSES}/write/CreateTaskOperation.cls`,
+    from: 'if (isRelated && isForLead) {',
+    to: 'if (isRelated == null) {',
+  },
+  {
+    name: 'a created case is answered without its number',
+    file: `${CLASSES}/write/CreateCaseOperation.cls`,
+    from: "'case_number' => plan.recordLabel",
+    to: "'case_number' => null",
+  },
+  {
+    name: 'a created record is written a second time',
+    file: SERVICE,
+    from: 'if (plan.isCreate || plan.isAlreadySo()) {',
+    to: 'if (plan.isAlreadySo()) {',
+  },
+  {
+    name: 'a refused creation names the record that was undone',
+    file: `${CLASSES}/write/WritePlan.cls`,
+    from: 'target = target.withRecord(null);',
+    to: '',
+  },
+  {
+    name: 'a user who may only edit an object creates records of it',
+    file: `${CLASSES}/write/WritePlan.cls`,
+    from: 'isCreate ? target.isCreateable() && field.isCreateable()',
+    to: 'isCreate ? field.isAccessible()',
+  },
+  {
+    name: 'a default is set that the org does not have',
+    file: `${CLASSES}/write/TargetObject.cls`,
+    from: 'ValueConverter.activeValues(described).contains(value)',
+    to: 'value != null',
   },
 ];

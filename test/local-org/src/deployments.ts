@@ -5,7 +5,7 @@ import { toDeployedObjects } from './metadata/to-deployed-objects.ts';
 import { toDeployedPermissions } from './metadata/to-deployed-permissions.ts';
 import { validatePackage } from './metadata/validate-package.ts';
 import type { DeployResult } from './org-types.ts';
-import { createSchema } from './schema/create-schema.ts';
+import { createSchema, type OrgFeatures } from './schema/create-schema.ts';
 import type { DeployedObject } from './schema/deployed-object.ts';
 import { NO_PERMISSIONS, type DeployedPermissions } from './schema/deployed-permissions.ts';
 import type { Schema } from './schema/types.ts';
@@ -23,12 +23,17 @@ export interface DeployTarget {
 /** The metadata of one org, deploy by deploy. */
 export class Deployments {
   readonly #root: string;
+  readonly #features: OrgFeatures;
   #objects: readonly DeployedObject[] = [];
   #permissions: DeployedPermissions = NO_PERMISSIONS;
 
-  /** @param root what file names in messages are relative to */
-  constructor(root: string) {
+  /**
+   * @param root what file names in messages are relative to
+   * @param features what is switched on in the org
+   */
+  constructor(root: string, features: OrgFeatures = {}) {
     this.#root = root;
+    this.#features = features;
   }
 
   /** @throws DeployFailed; what was deployed before is then still all there is */
@@ -37,7 +42,7 @@ export class Deployments {
     refuse(validatePackage(pkg, this.#objects, target.classNames(), this.#permissions.customPermissions));
     const objects = toDeployedObjects(pkg, this.#objects);
     const permissions = toDeployedPermissions(pkg, this.#permissions);
-    target.define(createSchema(objects, permissions));
+    target.define(createSchema(objects, permissions, this.#features));
     refuse(target.installApex(pkg.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
     this.#objects = objects;
     this.#permissions = permissions;

@@ -17,6 +17,8 @@ export interface LocalOrgOptions {
   readonly root: string;
   /** Absolute paths of package directories to deploy at once. */
   readonly packageDirectories?: readonly string[];
+  /** Whether enhanced notes are switched on; without them the org has no ContentNote. Default true. */
+  readonly notes?: boolean;
   /** Epoch milliseconds; default `Date.now`. The demo data is laid out around what it says when the org is created. */
   readonly clock?: () => number;
   /** Whatever looks random (tokens, request ids, demo data) follows from it; default `local-org`. */

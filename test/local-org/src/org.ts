@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 import { Calendar } from '../data/calendar.ts';
+import { saveCustomMetadata } from '../data/custom-metadata-records.ts';
 import { demoCompany } from '../data/demo-company.ts';
 import { fillCustomerFields } from '../data/demo-customer-fields.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
@@ -98,10 +99,12 @@ class Org implements LocalOrg {
   readonly #uuid: () => string;
   readonly #races: Races;
   readonly #deployments: Deployments;
-  #schema: Schema = createSchema([]);
+  #schema: Schema;
   #isDemo = false;
 
   constructor(options: LocalOrgOptions) {
+    const features = { notes: options.notes ?? true };
+    this.#schema = createSchema([], undefined, features);
     this.#seed = options.seed ?? 'local-org';
     this.#uuid = seededUuids(this.#seed);
     this.now = options.clock ?? systemClock;
@@ -113,7 +116,7 @@ class Org implements LocalOrg {
     this.store = this.#openStore();
     this.#races = new Races(this.store);
     this.engine = createApexEngine(this.#host());
-    this.#deployments = new Deployments(options.root);
+    this.#deployments = new Deployments(options.root, features);
     this.tokens = SETUP_USERS.map(({ username, name, title }) => {
       const { accessToken: token, refreshToken } = this.grants.grant(username);
       return { username, name, title, token, refreshToken };
@@ -143,6 +146,7 @@ class Org implements LocalOrg {
             this.#schema = schema;
             for (const object of schema.objects()) this.store.define(object);
             savePermissionSets(this.store, schema, this.#stamp());
+            saveCustomMetadata(this.store, schema, this.#stamp());
             if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
           },
           installApex: (sources) => this.engine.deploy(sources),
@@ -233,6 +237,7 @@ class Org implements LocalOrg {
     store.transaction(() => {
       for (const { object, values } of setupRecords()) loadRecord(store, this.#schema, object, values, stamp);
       savePermissionSets(store, this.#schema, stamp);
+      saveCustomMetadata(store, this.#schema, stamp);
     });
     return store;
   }

@@ -25,6 +25,7 @@ export interface PermissionSetSketch {
   readonly fields?: Readonly<Record<string, 'read' | 'edit'>>;
   readonly classes?: readonly string[];
   readonly customPermissions?: readonly string[];
+  readonly customMetadataTypes?: readonly string[];
   readonly userPermissions?: readonly string[];
 }
 
@@ -106,7 +107,7 @@ export class AccessOrg {
 }
 
 function permissionSet(name: string, sketch: PermissionSetSketch): DeployedPermissionSet {
-  const { objects = {}, fields = {}, classes = [], customPermissions = [], userPermissions = [] } = sketch;
+  const { objects = {}, fields = {}, classes = [], customPermissions = [], customMetadataTypes = [], userPermissions = [] } = sketch;
   return {
     name,
     label: name,
@@ -115,6 +116,7 @@ function permissionSet(name: string, sketch: PermissionSetSketch): DeployedPermi
     fields: new Map(Object.entries(fields).map(([field, right]) => [field.toLowerCase(), { read: true, edit: right === 'edit' }])),
     classes: lowerCase(classes),
     customPermissions: lowerCase(customPermissions),
+    customMetadataTypes: lowerCase(customMetadataTypes),
     userPermissions: lowerCase(userPermissions),
   };
 }

@@ -1,3 +1,4 @@
+import { isCustomMetadata } from '../schema/custom-metadata.ts';
 import { hasObjectPermissions } from '../schema/object-permissions.ts';
 import type { ObjectDef } from '../schema/types.ts';
 import type { ObjectAccess } from './types.ts';
@@ -7,17 +8,19 @@ export interface AccessFacts {
   /** Of another object of the schema. */
   object(name: string): ObjectAccess;
   hasUserPermission(name: string): boolean;
+  /** Whether a permission set gives access to a custom metadata type. */
+  readsCustomMetadata(name: string): boolean;
 }
 
 type Rule = (facts: AccessFacts) => ObjectAccess;
 
-const access = (read: boolean, write: boolean): ObjectAccess => ({
+const access = (read: boolean, write: boolean, all = true): ObjectAccess => ({
   read,
   create: write,
   edit: write,
   delete: write,
-  viewAll: read,
-  modifyAll: write,
+  viewAll: read && all,
+  modifyAll: write && all,
 });
 
 /** Activities have user permissions in place of object permissions. */
@@ -63,6 +66,10 @@ const CUSTOMIZE = setUp(['CustomizeApplication']);
 const RULES: Readonly<Record<string, Rule>> = {
   casecomment: caseComment,
   casestatus: CUSTOMIZE,
+  // Files are everybody's to make; which of them somebody sees is sharing's matter.
+  contentdocument: () => access(true, true, false),
+  contentdocumentlink: () => access(true, true, false),
+  contentnote: () => access(true, true, false),
   event: activity('EditEvent'),
   fiscalyearsettings: CUSTOMIZE,
   group: setUp(['ManageUsers']),
@@ -81,11 +88,22 @@ const RULES: Readonly<Record<string, Rule>> = {
   taskstatus: CUSTOMIZE,
   user: setUp(['ManageUsers']),
   userlicense: setUp([], ['ViewSetup']),
+  userrecordaccess: () => access(true, false),
   userrole: setUp(['ManageRoles'], ['ViewRoles', 'ViewSetup']),
 };
 
+/**
+ * Records are changed by deploys alone.
+ * @see https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_accessing_users.htm
+ */
+const customMetadata =
+  (object: ObjectDef): Rule =>
+  (facts) =>
+    access(facts.hasUserPermission('CustomizeApplication') || facts.readsCustomMetadata(object.name), false);
+
 /** The rule of an object that has no object permissions; undefined for those that have them. */
 export function derivedAccess(object: ObjectDef): Rule | undefined {
+  if (isCustomMetadata(object)) return customMetadata(object);
   if (hasObjectPermissions(object)) return undefined;
   const rule = RULES[object.name.toLowerCase()];
   if (!rule) throw new Error(`nothing says who may read ${object.name}`);

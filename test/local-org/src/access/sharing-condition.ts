@@ -30,7 +30,7 @@ interface Target {
  */
 export function sharingCondition(schema: Schema, object: ObjectDef, table: string, right: RecordRight, sql: SharingSql): string | null {
   const target = { schema, object, table, right, sql };
-  const condition = object.sharingModel === 'ControlledByParent' ? byParent(target) : byOwner(target);
+  const condition = ofContent(target) ?? (object.sharingModel === 'ControlledByParent' ? byParent(target) : byOwner(target));
   return condition === null ? null : sql.unless((sharing) => sharesAll(sharing, object, right), `(${condition})`);
 }
 
@@ -92,6 +92,30 @@ function byParent(target: Target): string {
     through.push(`(${none} AND ${table}."OwnerId" = ${target.sql.user()})`);
   }
   return through.join(' OR ');
+}
+
+/**
+ * Documents are their owner's, and read by whoever reads a record that they are linked to. Null for other objects.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_contentdocumentlink.htm
+ */
+function ofContent(target: Target): string | null {
+  const { object, table, right, sql, schema } = target;
+  if (object.name === 'ContentDocumentLink') {
+    if (right !== 'read')
+      return `${table}."ContentDocumentId" IN (SELECT d."Id" FROM "ContentDocument" AS d WHERE d."OwnerId" = ${sql.user()})`;
+    const entity = object.fields.get('linkedentityid');
+    if (!entity) throw new Error('ContentDocumentLink has no field LinkedEntityId');
+    // A link to a user shows that user's files: to that user alone.
+    const records = throughParents(target, { ...entity, referenceTo: entity.referenceTo.filter((name) => name !== 'User') });
+    return [`${table}."LinkedEntityId" = ${sql.user()}`, ...records].join(' OR ');
+  }
+  if (object.name !== 'ContentDocument' && object.name !== 'ContentNote') return null;
+  const own = `${table}."OwnerId" = ${sql.user()}`;
+  const link = schema.object('ContentDocumentLink');
+  if (right !== 'read' || link.kind !== 'known') return own;
+  const alias = `${table}l`;
+  const linked = ofContent({ ...target, object: link.def, table: alias }) ?? '1';
+  return `${own} OR ${table}."Id" IN (SELECT ${alias}."ContentDocumentId" FROM "ContentDocumentLink" AS ${alias} WHERE ${alias}."IsDeleted" = 0 AND (${linked}))`;
 }
 
 function throughParents({ schema, object, table, right, sql }: Target, field: FieldDef): string[] {

@@ -103,7 +103,13 @@ class GrantedAccess implements UserAccess {
   #objectAccess(object: ObjectDef): ObjectAccess {
     if (this.isFull) return EVERYTHING;
     const derived = derivedAccess(object);
-    if (derived) return derived({ object: (name) => this.#named(name), hasUserPermission: (name) => this.hasUserPermission(name) });
+    if (derived) {
+      return derived({
+        object: (name) => this.#named(name),
+        hasUserPermission: (name) => this.hasUserPermission(name),
+        readsCustomMetadata: (name) => this.#sets.some(({ customMetadataTypes }) => customMetadataTypes.has(name.toLowerCase())),
+      });
+    }
     if (this.hasUserPermission('ModifyAllData')) return EVERYTHING;
     const key = object.name.toLowerCase();
     const grants = this.#sets.flatMap(({ objects }) => objects.get(key) ?? []);

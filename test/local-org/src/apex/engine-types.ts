@@ -1,3 +1,4 @@
+import type { ActionInput, ActionOutput } from './run/invocable.ts';
 import type { TriggerPort } from '../dml/types.ts';
 import type { Problem } from '../errors.ts';
 import type { Schema } from '../schema/types.ts';
@@ -84,6 +85,11 @@ export interface ApexEngine {
   triggers(tx: Transaction): TriggerPort;
   /** Runs an Apex REST method inside `tx`. An exception that leaves the method is thrown as `ApexRestFailure` after the caller must roll back. */
   rest(call: RestCall, tx: Transaction): RestAnswer;
+  /**
+   * Calls the invocable method of a class inside `tx`. An exception that leaves it is an `ApexRestFailure`: the caller must
+   * roll back. @throws InvalidAction for a class, user or input that it cannot be called with
+   */
+  invoke(className: string, inputs: readonly ActionInput[], tx: Transaction): ActionOutput[];
   runTests(options: TestOptions): TestReport;
   /** Runs a static method without parameters, as anonymous Apex would; an exception that leaves it is reported, not thrown. */
   runStatic(className: string, method: string, tx: Transaction): StaticRun;

@@ -6,9 +6,11 @@ import type { Transaction } from '../transaction/types.ts';
 import { buildProgram } from './check/build-program.ts';
 import { Program } from './check/program.ts';
 import { platformClasses } from './platform/index.ts';
+import { enterRequest, type Quiddity } from './platform/System/Request.ts';
 import { PlatformRegistry } from './platform/registry.ts';
 import { ApexThrow, describe, limitText } from './run/apex-throw.ts';
 import { Interpreter } from './run/interpreter.ts';
+import { callInvocable, type ActionInput, type ActionOutput } from './run/invocable.ts';
 import { callRest } from './run/rest.ts';
 import { runTests } from './tests/run-tests.ts';
 
@@ -58,9 +60,19 @@ class Engine implements ApexEngine {
   }
 
   rest(call: RestCall, tx: Transaction): RestAnswer {
+    return this.entered('REST', tx, (rt) => callRest(rt, call));
+  }
+
+  invoke(className: string, inputs: readonly ActionInput[], tx: Transaction): ActionOutput[] {
+    return this.entered('INVOCABLE_ACTION', tx, (rt) => callInvocable(rt, className, inputs));
+  }
+
+  /** Runs guest code for a request. */
+  private entered<R>(quiddity: Quiddity, tx: Transaction, work: (rt: Interpreter) => R): R {
     const rt = this.interpreter(tx);
+    enterRequest(rt, quiddity);
     try {
-      return callRest(rt, call);
+      return work(rt);
     } catch (error) {
       if (error instanceof ApexThrow) throw new ApexRestFailure(describe(error.value), error.value.exception?.stack ?? '');
       if (error instanceof LimitExceeded) throw new ApexRestFailure(limitText(error), rt.stackTrace());
@@ -79,6 +91,7 @@ class Engine implements ApexEngine {
       ?.find((one) => one.isStatic && one.params.length === 0);
     if (!symbol) throw new Error(`There is no static method ${className}.${method}() to run`);
     const rt = this.interpreter(tx);
+    enterRequest(rt, 'ANONYMOUS');
     const outcome = (exception: string | null): StaticRun => ({
       debug: rt.debugLines.map((line) => line.slice(line.indexOf('|') + 1)),
       exception,

@@ -3,7 +3,16 @@ import { createRequire } from 'node:module';
 import ts from 'typescript';
 
 /** The metadata types that the local org deploys; the types of their elements come along. */
-const ROOTS = ['ApexClass', 'ApexTrigger', 'CustomField', 'CustomObject', 'CustomPermission', 'PermissionSet', 'ValidationRule'];
+const ROOTS = [
+  'ApexClass',
+  'ApexTrigger',
+  'CustomField',
+  'CustomMetadata',
+  'CustomObject',
+  'CustomPermission',
+  'PermissionSet',
+  'ValidationRule',
+];
 
 /** Parts of CustomObject that the local org refuses whole, so that nothing in them is ever checked. */
 const LEFT_OUT = new Set([

@@ -46,7 +46,7 @@ function checkValue(element: XmlElement, declared: ElementType): Problem[] {
   const { type } = declared;
   const value = element.text.trim();
   const members = metadataTypes().enumeration(type);
-  const isScalar = members !== undefined || type === 'string' || type === 'boolean' || type === 'number';
+  const isScalar = members !== undefined || type === 'string' || type === 'boolean' || type === 'number' || type === 'any';
   if (!isScalar) {
     if (value !== '')
       return [{ message: `Error parsing file: Element ${element.name} of type ${type} holds text: ${value}`, location: element.at }];

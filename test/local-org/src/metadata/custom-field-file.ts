@@ -1,5 +1,6 @@
 import { NotSupported, type Location, type Problem } from '../errors.ts';
 import { customField } from '../schema/custom-fields.ts';
+import { isCustomMetadataName } from '../schema/custom-metadata.ts';
 import type { DeployedField, DeployedPicklist } from '../schema/deployed-object.ts';
 import { unsupported } from './check-elements.ts';
 import { fieldRules } from './field-rules.ts';
@@ -46,8 +47,38 @@ export function readCustomField(object: string, name: string, element: XmlElemen
     inlineHelpText: textOf(element, 'inlineHelpText'),
   };
   const problems = [...fieldRules(element), ...refusals(element)];
+  if (isCustomMetadataName(object)) problems.push(...customMetadataFieldRules(element, field));
   if (problems.length === 0) problems.push(...schemaRefusal(object, field, element.at));
   return { field, problems };
+}
+
+/** @see https://help.salesforce.com/s/articleView?id=platform.custommetadatatypes_fields.htm */
+const METADATA_FIELD_TYPES = new Set([
+  'Checkbox',
+  'Date',
+  'DateTime',
+  'Email',
+  'LongTextArea',
+  'MetadataRelationship',
+  'Number',
+  'Percent',
+  'Phone',
+  'Picklist',
+  'Text',
+  'TextArea',
+  'Url',
+]);
+
+function customMetadataFieldRules(element: XmlElement, { type, formula, externalId, unique }: DeployedField): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (name: string, message: string): void => {
+    problems.push({ message, location: child(element, name)?.at ?? element.at });
+  };
+  if (!METADATA_FIELD_TYPES.has(type)) refuse('type', `A custom metadata type can not have a field of type ${type}`);
+  if (formula !== null) refuse('formula', "Can not specify 'formula' for a field of a custom metadata type");
+  if (unique) problems.push(unsupported('unique fields of custom metadata types', child(element, 'unique') ?? element));
+  if (externalId) refuse('externalId', "Can not specify 'externalId' for a field of a custom metadata type");
+  return problems;
 }
 
 function picklist(element: XmlElement): DeployedPicklist | null {

@@ -14,6 +14,7 @@ const READ = new Set([
   'deploymentStatus',
   'sharingModel',
   'externalSharingModel',
+  'visibility',
 ]);
 const WITHOUT_EFFECT = new Set([
   'compactLayoutAssignment',
@@ -29,7 +30,6 @@ const WITHOUT_EFFECT = new Set([
   'enableStreamingApi',
   'gender',
   'startsWith',
-  'visibility',
 ]);
 /** These would add objects, fields or history that the local org does not make. */
 const REFUSED_WHEN_TRUE = new Set([
@@ -50,8 +50,10 @@ export function readCustomObject(component: Component, element: XmlElement): { d
     .filter(({ name }) => !READ.has(name) && !WITHOUT_EFFECT.has(name) && !(REFUSED_WHEN_TRUE.has(name) && !flagOf(element, name)))
     .map((each) => unsupported(`CustomObject.${each.name}`, each));
   const isCustom = component.name.endsWith('__c');
-  if (/__(?!c$)[a-z]+$/i.test(component.name)) problems.push(unsupported(`object ${component.name}`, element));
+  const isMetadata = component.name.endsWith('__mdt');
+  if (!isMetadata && /__(?!c$)[a-z]+$/i.test(component.name)) problems.push(unsupported(`object ${component.name}`, element));
   const nameField = child(element, 'nameField');
+  if (isMetadata) problems.push(...customMetadataRules(element));
   if (isCustom) problems.push(...requiredParts(element), ...(nameField ? nameFieldRules(nameField) : []));
   const sharing = sharingModel(component.name, element);
   if (sharing.problem) problems.push(sharing.problem);
@@ -60,6 +62,7 @@ export function readCustomObject(component: Component, element: XmlElement): { d
     ...component,
     label: textOf(element, 'label'),
     pluralLabel: textOf(element, 'pluralLabel'),
+    isCustomMetadata: isMetadata,
     sharingModel: sharing.model,
     nameField: nameField
       ? {
@@ -96,6 +99,23 @@ function requiredParts(element: XmlElement): Problem[] {
   if (child(element, 'deploymentStatus') === undefined) messages.push("Must specify 'deploymentStatus' for the CustomObject");
   if (child(element, 'sharingModel') === undefined) messages.push("Must specify 'sharingModel' for the CustomObject");
   return messages.map((message) => ({ message, location: element.at }));
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_custommetadatatypes.htm */
+function customMetadataRules(element: XmlElement): Problem[] {
+  const problems: Problem[] = [];
+  for (const name of ['label', 'pluralLabel']) {
+    if (textOf(element, name) === null)
+      problems.push({ message: `Must specify a non-empty ${name} for the CustomObject`, location: element.at });
+  }
+  for (const name of ['nameField', 'sharingModel', 'externalSharingModel', 'deploymentStatus']) {
+    const each = child(element, name);
+    if (each) problems.push({ message: `Can not specify '${name}' for a custom metadata type`, location: each.at });
+  }
+  const visibility = child(element, 'visibility');
+  const value = textOf(element, 'visibility') ?? 'Public';
+  if (visibility && value !== 'Public') problems.push(unsupported(`visibility ${value} of a custom metadata type`, visibility));
+  return problems;
 }
 
 function nameFieldRules(nameField: XmlElement): Problem[] {

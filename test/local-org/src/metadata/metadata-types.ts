@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** One element of a metadata type. */
 export interface ElementType {
-  /** `string`, `boolean`, `number`, or the name of a type or enumeration. */
+  /** `string`, `boolean`, `number`, `any`, or the name of a type or enumeration. */
   readonly type: string;
   readonly repeats: boolean;
   readonly required: boolean;

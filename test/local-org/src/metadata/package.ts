@@ -1,6 +1,6 @@
 import type { Location } from '../errors.ts';
 import type { DeployedField, DeployedNameField } from '../schema/deployed-object.ts';
-import type { SharingModel, ValidationRule } from '../schema/types.ts';
+import type { CustomMetadataRecord, SharingModel, ValidationRule } from '../schema/types.ts';
 
 /** One thing of a package directory that a deploy installs. */
 export interface Component {
@@ -29,6 +29,16 @@ export interface ObjectComponent {
   readonly declared: DeclaredObject | null;
   readonly fields: readonly FieldComponent[];
   readonly validationRules: readonly ValidationRuleComponent[];
+  /** Of a custom metadata type. */
+  readonly records: readonly CustomMetadataComponent[];
+}
+
+export interface CustomMetadataComponent extends Component {
+  /** `Write_Policy__mdt` */
+  readonly object: string;
+  readonly record: CustomMetadataRecord;
+  /** Where each value of the record stands, in their order. */
+  readonly valuesAt: readonly Location[];
 }
 
 export interface ValidationRuleComponent extends Component {
@@ -42,6 +52,7 @@ export interface ValidationRuleComponent extends Component {
 export interface DeclaredObject extends Component {
   readonly label: string | null;
   readonly pluralLabel: string | null;
+  readonly isCustomMetadata: boolean;
   readonly nameField: DeployedNameField | null;
   readonly sharingModel: SharingModel | null;
 }
@@ -65,6 +76,8 @@ export interface PermissionSetComponent extends Component {
   readonly fieldPermissions: readonly FieldPermission[];
   /** Names of the classes that it switches on. */
   readonly classAccesses: readonly Named[];
+  /** Names of the custom metadata types that it lets its users read. */
+  readonly customMetadataTypes: readonly Named[];
   /** Names of the custom permissions that it gives. */
   readonly customPermissions: readonly Named[];
   /** Names of the user permissions that it switches on: `ApiEnabled`. */

@@ -5,6 +5,7 @@ import { childrenNamed, flagOf, textOf, type XmlElement } from './xml-element.ts
 
 const READ = new Set([
   'classAccesses',
+  'customMetadataTypeAccesses',
   'customPermissions',
   'description',
   'fieldPermissions',
@@ -29,6 +30,7 @@ export function readPermissionSet(
     label: textOf(element, 'label') ?? component.name,
     description: textOf(element, 'description'),
     classAccesses: named('classAccesses', 'apexClass'),
+    customMetadataTypes: named('customMetadataTypeAccesses', 'name'),
     customPermissions: named('customPermissions', 'name'),
     userPermissions: named('userPermissions', 'name'),
     fieldPermissions: childrenNamed(element, 'fieldPermissions').map((each) => ({

@@ -259,7 +259,7 @@ describe('names and files', () => {
     expect(problems({ [OBJECT_FILE]: OBJECT.replace('T-{000}', 'T-') })[0]).toContain(
       'The displayFormat of an AutoNumber must hold its number',
     );
-    expect(problems({ 'objects/Pol__mdt/Pol__mdt.object-meta.xml': bare })[0]).toContain('Not supported by the local org: object Pol__mdt');
+    expect(problems({ 'objects/Pol__e/Pol__e.object-meta.xml': bare })[0]).toContain('Not supported by the local org: object Pol__e');
   });
 
   it('of validation rules say what a rule needs', () => {

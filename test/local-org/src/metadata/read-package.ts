@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { DeployFailed, type Problem } from '../errors.ts';
 import { checkElements, unsupported } from './check-elements.ts';
 import { readCustomField } from './custom-field-file.ts';
+import { readCustomMetadata } from './custom-metadata-file.ts';
 import { readCustomObject } from './custom-object-file.ts';
 import type {
   ApexComponent,
   Component,
+  CustomMetadataComponent,
   CustomPermissionComponent,
   DeclaredObject,
   FieldComponent,
@@ -24,6 +26,7 @@ const TYPES: Readonly<Record<string, string>> = {
   cls: 'ApexClass',
   customPermission: 'CustomPermission',
   field: 'CustomField',
+  md: 'CustomMetadata',
   object: 'CustomObject',
   permissionset: 'PermissionSet',
   trigger: 'ApexTrigger',
@@ -54,6 +57,7 @@ class PackageReader {
   readonly #declared = new Map<string, DeclaredObject>();
   readonly #fields: FieldComponent[] = [];
   readonly #validationRules: ValidationRuleComponent[] = [];
+  readonly #records: CustomMetadataComponent[] = [];
   readonly #apex: ApexComponent[] = [];
   readonly #permissionSets: PermissionSetComponent[] = [];
   readonly #customPermissions: CustomPermissionComponent[] = [];
@@ -70,13 +74,14 @@ class PackageReader {
     if (this.#problems.length > 0) throw new DeployFailed(this.#problems);
     const names = new Set([
       ...[...this.#declared.values()].map(({ name }) => name),
-      ...[...this.#fields, ...this.#validationRules].map(({ object }) => object),
+      ...[...this.#fields, ...this.#validationRules, ...this.#records].map(({ object }) => object),
     ]);
     const objects: ObjectComponent[] = [...names].map((name) => ({
       name,
       declared: this.#declared.get(name) ?? null,
       fields: this.#fields.filter((field) => field.object === name),
       validationRules: this.#validationRules.filter((rule) => rule.object === name),
+      records: this.#records.filter((record) => record.object === name),
     }));
     return {
       components: [...this.#components.values()],
@@ -114,6 +119,7 @@ class PackageReader {
     if (expected === 'CustomField') this.#readField(source, name, root);
     else if (expected === 'CustomObject') this.#readObject(source, component, root);
     else if (expected === 'ValidationRule') this.#readValidationRule(source, name, root);
+    else if (expected === 'CustomMetadata') this.#readCustomMetadata(source, component, root);
     else if (expected === 'PermissionSet') this.#readPermissionSet(component, root);
     else if (expected === 'CustomPermission') this.#readCustomPermission(component, root);
     else this.#readApex(source, component, root, byName.get(source.file.slice(0, -META.length)));
@@ -175,6 +181,16 @@ class PackageReader {
     const { validationRule, problems } = readValidationRule(component, object, name, root);
     this.#problems.push(...problems);
     this.#validationRules.push(validationRule);
+  }
+
+  #readCustomMetadata(source: SourceFile, component: Component, root: XmlElement): void {
+    if (source.parts.at(-2) !== 'customMetadata') {
+      return this.#refuse(source, `The custom metadata record ${component.name} must lie in the folder customMetadata`);
+    }
+    if (!this.#add(component, root, component.name)) return;
+    const { record, problems } = readCustomMetadata(component, root);
+    this.#problems.push(...problems);
+    this.#records.push(record);
   }
 
   #readPermissionSet(component: Component, root: XmlElement): void {

@@ -8,9 +8,10 @@ import type { Package } from './package.ts';
  */
 export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[] = []): DeployedObject[] {
   const objects = new Map(before.map((object) => [object.name.toLowerCase(), object]));
-  for (const { name, declared, fields, validationRules } of pkg.objects) {
+  for (const { name, declared, fields, validationRules, records } of pkg.objects) {
     const key = name.toLowerCase();
     const existing = objects.get(key);
+    const isMetadata = declared?.isCustomMetadata ?? existing?.metadataRecords !== undefined;
     const sharingModel = declared?.sharingModel ?? existing?.sharingModel;
     objects.set(key, {
       name: existing?.name ?? name,
@@ -25,6 +26,14 @@ export function toDeployedObjects(pkg: Package, before: readonly DeployedObject[
         existing?.validationRules ?? [],
         validationRules.map(({ rule }) => rule),
       ),
+      ...(isMetadata
+        ? {
+            metadataRecords: merged(
+              existing?.metadataRecords ?? [],
+              records.map(({ record }) => record),
+            ),
+          }
+        : {}),
       ...(sharingModel === undefined ? {} : { sharingModel }),
     });
   }

@@ -44,6 +44,7 @@ function toDeployed(permissionSet: PermissionSetComponent): DeployedPermissionSe
     fields: new Map(fieldPermissions.map(({ field, readable, editable }) => [field.toLowerCase(), { read: readable, edit: editable }])),
     classes: enabledNames(permissionSet.classAccesses),
     customPermissions: enabledNames(permissionSet.customPermissions),
+    customMetadataTypes: enabledNames(permissionSet.customMetadataTypes),
     userPermissions: enabledNames(permissionSet.userPermissions),
   };
 }

@@ -11,12 +11,12 @@ import type { Package } from './package.ts';
 export function validateObjects(pkg: Package, deployed: readonly DeployedObject[], standard: Schema): Problem[] {
   const custom = new Map(deployed.map((object) => [object.name.toLowerCase(), object]));
   const problems: Problem[] = [];
-  for (const { name, declared, fields, validationRules } of pkg.objects) {
-    const at = declared?.at ?? fields[0]?.at ?? validationRules[0]?.at;
+  for (const { name, declared, fields, validationRules, records } of pkg.objects) {
+    const at = declared?.at ?? fields[0]?.at ?? validationRules[0]?.at ?? records[0]?.at;
     if (at === undefined) continue;
     const known = standard.object(name).kind;
     if (known === 'unsupported') problems.push({ message: `Not supported by the local org: object ${name}`, location: at });
-    else if (known === 'unknown' && custom.get(name.toLowerCase())?.nameField == null) {
+    else if (known === 'unknown' && !isDeclared(custom.get(name.toLowerCase()))) {
       problems.push({ message: `Entity of type 'CustomObject' named '${name}' cannot be found`, location: at });
     }
     for (const { field, at: location } of fields) {
@@ -29,6 +29,10 @@ export function validateObjects(pkg: Package, deployed: readonly DeployedObject[
     }
   }
   return [...problems, ...relationshipNames(pkg, deployed)];
+}
+
+function isDeclared(object: DeployedObject | undefined): boolean {
+  return object !== undefined && (object.nameField !== null || object.metadataRecords !== undefined);
 }
 
 /** Two fields may not give one parent the same child relationship. */

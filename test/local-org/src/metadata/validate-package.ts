@@ -7,6 +7,7 @@ import type { DeployedCustomPermission } from '../schema/deployed-permissions.ts
 import type { Schema } from '../schema/types.ts';
 import type { Package } from './package.ts';
 import { toDeployedObjects } from './to-deployed-objects.ts';
+import { validateCustomMetadata } from './validate-custom-metadata.ts';
 import { validateObjects } from './validate-objects.ts';
 import { validatePermissionSets } from './validate-permission-sets.ts';
 import { validateValidationRules } from './validate-validation-rules.ts';
@@ -32,6 +33,7 @@ export function validatePackage(
   return [
     ...validateFormulas(pkg, schema),
     ...validateValidationRules(pkg, schema),
+    ...validateCustomMetadata(pkg, schema),
     ...validatePermissionSets(
       pkg,
       schema,

@@ -1,4 +1,5 @@
 import type { Location, Problem } from '../errors.ts';
+import { isCustomMetadata } from '../schema/custom-metadata.ts';
 import { isPermissionable } from '../schema/field-security.ts';
 import { hasFieldPermissions, hasObjectPermissions, isUserPermission } from '../schema/object-permissions.ts';
 import type { Schema } from '../schema/types.ts';
@@ -28,9 +29,16 @@ export function validatePermissionSets(
     ...permissionSet.customPermissions
       .filter(({ name }) => !customPermissions.has(name.toLowerCase()))
       .map(({ name, at }) => problem(`In field: customPermission - no CustomPermission named ${name} found`, at)),
+    ...permissionSet.customMetadataTypes.flatMap(({ name, at }) => metadataTypeProblems(schema, name, at)),
     ...userPermissionProblems(permissionSet),
     ...grantedTwice(permissionSet),
   ]);
+}
+
+function metadataTypeProblems(schema: Schema, name: string, at: Location): Problem[] {
+  const found = schema.object(name);
+  if (found.kind === 'known' && isCustomMetadata(found.def)) return [];
+  return [problem(`In field: customMetadataType - no CustomObject named ${name} found`, at)];
 }
 
 function lowerCase(names: Iterable<string>): Set<string> {
@@ -96,6 +104,7 @@ function grantedTwice(permissionSet: PermissionSetComponent): Problem[] {
     ...permissionSet.objectPermissions.map(({ object, at }) => ({ name: object, at })),
     ...permissionSet.fieldPermissions.map(({ field, at }) => ({ name: field, at })),
     ...permissionSet.classAccesses.map(({ name, at }) => ({ name: `class ${name}`, at })),
+    ...permissionSet.customMetadataTypes.map(({ name, at }) => ({ name: `custom metadata type ${name}`, at })),
     ...permissionSet.customPermissions.map(({ name, at }) => ({ name: `custom permission ${name}`, at })),
     ...permissionSet.userPermissions.map(({ name, at }) => ({ name: `user permission ${name}`, at })),
   ];

@@ -7,12 +7,17 @@ export interface XmlElement {
   /** Character data directly inside, as written. */
   readonly text: string;
   readonly at: Location;
+  /** The local part of `xsi:type`: `boolean` of `xsd:boolean`; null where it has none. */
+  readonly xsiType: string | null;
+  /** `xsi:nil` */
+  readonly isNil: boolean;
   readonly children: readonly XmlElement[];
 }
 
 export type ParsedXml = { readonly root: XmlElement; readonly problem: null } | { readonly root: null; readonly problem: Problem };
 
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 const ELEMENT = 1;
 const TEXT = 3;
@@ -56,7 +61,15 @@ function toElement(file: string, element: Element): XmlElement {
     if (node.nodeType === ELEMENT) children.push(toElement(file, node as Element));
     else if (node.nodeType === TEXT || node.nodeType === CDATA) text += node.nodeValue ?? '';
   }
-  return { name: element.localName ?? element.nodeName, text, at: nodePlace(file, element), children };
+  const xsiType = element.getAttributeNS(INSTANCE_NAMESPACE, 'type') ?? '';
+  return {
+    name: element.localName ?? element.nodeName,
+    text,
+    at: nodePlace(file, element),
+    xsiType: xsiType === '' ? null : xsiType.slice(xsiType.indexOf(':') + 1),
+    isNil: isTrue(element.getAttributeNS(INSTANCE_NAMESPACE, 'nil') ?? ''),
+    children,
+  };
 }
 
 function nodePlace(file: string, node: Node): Location {

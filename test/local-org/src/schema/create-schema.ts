@@ -1,11 +1,22 @@
 import { hasStandardObject, standardObject } from '../catalog/standard-objects.ts';
 import { isAbsentField, isAbsentObject } from './absent-features.ts';
 import { customField, customNameField } from './custom-fields.ts';
+import { customMetadataObject } from './custom-metadata.ts';
 import type { DeployedObject } from './deployed-object.ts';
 import { NO_PERMISSIONS, type DeployedPermissions } from './deployed-permissions.ts';
+import { CONTENT_NOTE, UNLEARNED_NOTE_FIELDS } from './standard/content.ts';
 import { reference, systemFields } from './standard/fields.ts';
 import { STANDARD_TABLES } from './standard/standard-tables.ts';
-import type { ChildRelationship, FieldDef, Lookup, ObjectDef, Schema, SharingModel, ValidationRule } from './types.ts';
+import type {
+  ChildRelationship,
+  CustomMetadataRecord,
+  FieldDef,
+  Lookup,
+  ObjectDef,
+  Schema,
+  SharingModel,
+  ValidationRule,
+} from './types.ts';
 
 /** An object while the schema is put together: its parents' child relationships are known only once all objects are. */
 type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> & {
@@ -13,24 +24,43 @@ type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> &
   readonly fields: Map<string, FieldDef>;
   readonly childRelationships: ChildRelationship[];
   validationRules?: readonly ValidationRule[];
+  metadataRecords?: readonly CustomMetadataRecord[];
 };
+
+/** Settings that decide which objects an org has. */
+export interface OrgFeatures {
+  /** Enhanced notes: without them there is no ContentNote. Default true, as in new orgs. */
+  readonly notes?: boolean;
+}
 
 /**
  * The objects of an org: the standard ones that the local org has learned and what its deployed metadata adds.
  * @param deployed custom objects, and custom fields of standard objects, in deployment order; names are unique
  * @param permissions permission sets and custom permissions, which name only what is there
+ * @param features what is switched on in the org
  * @throws NotSupported for a field type that it has not learned, Error for an extension of an object it has not learned
  */
-export function createSchema(deployed: readonly DeployedObject[], permissions: DeployedPermissions = NO_PERMISSIONS): Schema {
+export function createSchema(
+  deployed: readonly DeployedObject[],
+  permissions: DeployedPermissions = NO_PERMISSIONS,
+  { notes = true }: OrgFeatures = {},
+): Schema {
   const drafts = new Map<string, Draft>();
   addStandardObjects(drafts);
+  if (!notes) drafts.delete('contentnote');
   let customObjects = 0;
+  let metadataTypes = 0;
   for (const object of deployed) {
     const existing = drafts.get(object.name.toLowerCase());
-    const draft = existing ?? customObject(object, customKeyPrefix(customObjects++));
+    const draft =
+      existing ??
+      (object.metadataRecords === undefined
+        ? customObject(object, customKeyPrefix('a', customObjects++))
+        : { ...customMetadataObject(object, customKeyPrefix('m', metadataTypes++)), childRelationships: [] });
     if (!existing) drafts.set(object.name.toLowerCase(), draft);
     for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object.name, field));
     if (object.validationRules !== undefined) draft.validationRules = object.validationRules;
+    if (object.metadataRecords !== undefined) draft.metadataRecords = object.metadataRecords;
     if (object.sharingModel !== undefined) draft.sharingModel = object.sharingModel;
   }
   for (const object of deployed) addCustomChildren(drafts, object);
@@ -93,11 +123,11 @@ function addCustomChildren(drafts: Map<string, Draft>, object: DeployedObject): 
   }
 }
 
-/** `a00`, `a01`, … `a0Z`, `a10`, …: two digits to the base of 62, in ASCII order. */
-function customKeyPrefix(index: number): string {
+/** `a00`, `a01`, … `a0Z`, `a10`, …: two digits to the base of 62, in ASCII order; `m00` of the first custom metadata type. */
+function customKeyPrefix(letter: 'a' | 'm', index: number): string {
   const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
   if (index >= digits.length ** 2) throw new RangeError('No key prefix is left for another custom object');
-  return `a${digits.charAt(Math.floor(index / digits.length))}${digits.charAt(index % digits.length)}`;
+  return `${letter}${digits.charAt(Math.floor(index / digits.length))}${digits.charAt(index % digits.length)}`;
 }
 
 function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: DeployedPermissions): Schema {
@@ -112,7 +142,10 @@ function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: Deployed
       return found(object.fields.get(name.toLowerCase()), () => inCatalogue(object, name, 'fields') || isCompound(object, name));
     },
     parentRelationship(object, name) {
-      return found(parentOf(object, name), () => inCatalogue(object, name, 'parents') && !isCompound(object, name));
+      return found(
+        parentOf(object, name),
+        () => isRecordAccess(name) || (inCatalogue(object, name, 'parents') && !isCompound(object, name)),
+      );
     },
     childRelationship(object, name) {
       const key = name.toLowerCase();
@@ -123,6 +156,11 @@ function schemaOf(objects: ReadonlyMap<string, ObjectDef>, permissions: Deployed
     objects: () => objects.values(),
     permissions,
   };
+}
+
+/** Every record has a relationship to what its reader may do with it. */
+function isRecordAccess(name: string): boolean {
+  return name.toLowerCase() === 'userrecordaccess';
 }
 
 function found<T>(def: T | undefined, isKnownToThePlatform: () => boolean): Lookup<T> {
@@ -138,6 +176,7 @@ function parentOf(object: ObjectDef, name: string): FieldDef | undefined {
 
 function inCatalogue(object: ObjectDef, name: string, part: 'fields' | 'parents' | 'children'): boolean {
   if (object.custom || isAbsentField(object.name, name)) return false;
+  if (object.name === CONTENT_NOTE.name) return part === 'fields' && UNLEARNED_NOTE_FIELDS.has(name.toLowerCase());
   return standardObject(object.name)?.[part].has(name.toLowerCase()) ?? false;
 }
 

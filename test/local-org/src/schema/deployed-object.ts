@@ -1,4 +1,4 @@
-import type { SharingModel, ValidationRule } from './types.ts';
+import type { CustomMetadataRecord, SharingModel, ValidationRule } from './types.ts';
 
 /** An object or an extension of a standard object as its metadata declares it. What is left out there is null or its default here. */
 export interface DeployedObject {
@@ -6,10 +6,12 @@ export interface DeployedObject {
   readonly name: string;
   readonly label: string;
   readonly labelPlural: string;
-  /** Null on standard objects, whose name field is given. */
+  /** Null on standard objects, whose name field is given, and on custom metadata types, which have none. */
   readonly nameField: DeployedNameField | null;
   readonly fields: readonly DeployedField[];
   readonly validationRules?: readonly ValidationRule[];
+  /** The records of a custom metadata type; left out on every other object, and where only a part of one is deployed. */
+  readonly metadataRecords?: readonly CustomMetadataRecord[];
   /** Left out where the metadata leaves it out: then it stays what it is. */
   readonly sharingModel?: SharingModel;
 }

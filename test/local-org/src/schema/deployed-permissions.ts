@@ -28,6 +28,8 @@ export interface DeployedPermissionSet {
   readonly fields: ReadonlyMap<string, FieldGrant>;
   readonly classes: ReadonlySet<string>;
   readonly customPermissions: ReadonlySet<string>;
+  /** Custom metadata types whose records may be read. */
+  readonly customMetadataTypes: ReadonlySet<string>;
   readonly userPermissions: ReadonlySet<string>;
 }
 

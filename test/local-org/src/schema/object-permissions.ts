@@ -1,14 +1,18 @@
 import { standardObject } from '../catalog/standard-objects.ts';
+import { isCustomMetadata } from './custom-metadata.ts';
 import type { ObjectDef } from './types.ts';
 
 /**
  * Standard objects whose access follows from something else than object permissions: user permissions (activities, set-up)
- * or the object above them.
+ * or the object above them. Custom metadata types have a permission of their own.
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_objectpermissions.htm
  */
 const WITHOUT = new Set([
   'CaseComment',
   'CaseStatus',
+  'ContentDocument',
+  'ContentDocumentLink',
+  'ContentNote',
   'Event',
   'FiscalYearSettings',
   'Group',
@@ -27,12 +31,13 @@ const WITHOUT = new Set([
   'TaskStatus',
   'User',
   'UserLicense',
+  'UserRecordAccess',
   'UserRole',
 ]);
 
 /** Whether permission sets give object permissions for an object. */
 export function hasObjectPermissions(object: ObjectDef): boolean {
-  return object.custom || !WITHOUT.has(object.name);
+  return !isCustomMetadata(object) && (object.custom || !WITHOUT.has(object.name));
 }
 
 /** Whether they give field permissions for its fields; where not, who may read the object reads them all. */

@@ -109,6 +109,24 @@ export interface ObjectDef {
   readonly childRelationships: readonly ChildRelationship[];
   /** Left out where it has none. */
   readonly validationRules?: readonly ValidationRule[];
+  /** The deployed records of a custom metadata type; left out on every other object. */
+  readonly metadataRecords?: readonly CustomMetadataRecord[];
+}
+
+/** @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_custommetadata.htm */
+export interface CustomMetadataRecord {
+  /** The developer name: `Default`. */
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly CustomMetadataValue[];
+}
+
+export interface CustomMetadataValue {
+  readonly field: string;
+  /** As written; null where it is `xsi:nil` or empty. */
+  readonly text: string | null;
+  /** `boolean`, `string`, `double`, …: the local part of `xsi:type`; null where it has none. */
+  readonly xsiType: string | null;
 }
 
 /**

@@ -2,12 +2,16 @@ import { sharingOf } from '../access/sharing.ts';
 import { userAccess } from '../access/user-access.ts';
 import { NotSupported } from '../errors.ts';
 import { formulaField } from '../formula/formula-field.ts';
+import { USER_RECORD_ACCESS } from '../schema/standard/user-record-access.ts';
 import type { Schema } from '../schema/types.ts';
 import { compileAggregate, compileCount, isAggregateQuery, isCount } from './aggregates.ts';
+import { checkContentLinkQuery } from './content-link-rules.ts';
+import { checkCustomMetadataQuery } from './custom-metadata-rules.ts';
 import { errorAt } from './error-at.ts';
 import { forAccess } from './for-access.ts';
 import { compileRecords } from './records.ts';
 import { fromObject } from './scope.ts';
+import { compileRecordAccess } from './record-access.ts';
 import { Compilation, type Run } from './statement.ts';
 import type { AggregateColumn, CompiledQuery, FormulaCompiler, QueryDialect, QueryResult, SoqlQuery } from './types.ts';
 
@@ -25,6 +29,8 @@ export function compileQuery(
   checkClauses(query, dialect);
   const compilation = new Compilation(schema, dialect, formulas, query.text);
   const object = fromObject(compilation, query.from.object, query.from.at);
+  checkCustomMetadataQuery(query, object);
+  checkContentLinkQuery(query, object);
   const kind = isCount(query) ? 'count' : isAggregateQuery(query) ? 'aggregate' : 'records';
   if (kind !== 'records' && query.forUpdate)
     throw errorAt('MALFORMED_QUERY', query.text, query.from.at, 'FOR UPDATE is not allowed with aggregate functions or GROUP BY');
@@ -45,6 +51,10 @@ export function compileQuery(
     };
     return compiled;
   };
+  if (object.name === USER_RECORD_ACCESS.name) {
+    const records = compileRecordAccess(compilation, query, object);
+    return finish([], (run) => ({ kind: 'records', object, records: records(run) }));
+  }
   if (kind === 'count') {
     const count = compileCount(compilation, query, object);
     return finish([], (run) => ({ kind, object, count: count(run) }));

@@ -1,3 +1,4 @@
+import { NotSupported } from '../errors.ts';
 import { comparableOf } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
 import { Scope, fromObject } from './scope.ts';
@@ -36,6 +37,7 @@ export function semiJoinSql(
     );
   }
   if (scope.compilation.noteSemiJoin() > MAX_SEMI_JOINS) throw refuse(`Maximum ${MAX_SEMI_JOINS} semi join sub-selects are allowed`);
+  if (/^UserRecordAccess$/i.test(inner.from.object)) throw new NotSupported('UserRecordAccess in an inner SELECT');
   const object = fromObject(scope.compilation, inner.from.object, inner.from.at);
   if (NO_INNER_SELECT.has(object.name.toLowerCase())) throw refuse(`Entity '${object.name}' is not supported for semi join inner selects`);
   if (left.type === 'id' && !left.outer && object === scope.object)

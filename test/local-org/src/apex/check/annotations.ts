@@ -14,12 +14,14 @@ const KNOWN = new Set([
   'httpput',
   'httppatch',
   'httpdelete',
+  'invocablemethod',
+  'invocablevariable',
   'suppresswarnings',
   'deprecated',
 ]);
 /** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_classes_annotation.htm */
 const OF_THE_PLATFORM = new Set([
-  'auraenabled', 'future', 'invocablemethod', 'invocablevariable', 'jsonaccess', 'namespaceaccessible', 'readonly', 'remoteaction', 'remoteenabled',
+  'auraenabled', 'future', 'jsonaccess', 'namespaceaccessible', 'readonly', 'remoteaction', 'remoteenabled',
 ]); // prettier-ignore
 
 /** Annotations decide what code does: one that is not known is refused. */

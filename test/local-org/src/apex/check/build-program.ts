@@ -8,6 +8,7 @@ import { declareUnit } from './declare.ts';
 import { declareMembers, linkType } from './headers.ts';
 import { checkInheritance } from './inheritance.ts';
 import { Program } from './program.ts';
+import { checkInvocableRules } from './invocable-rules.ts';
 import { checkRestRules } from './rest-rules.ts';
 import type { ClassSymbol } from './symbols.ts';
 
@@ -31,6 +32,7 @@ export function buildProgram(sources: readonly ApexSource[], schema: Schema, pla
     checkAnnotations(cls, program);
     checkInheritance(cls, program);
     checkRestRules(cls, program);
+    checkInvocableRules(cls, program);
     checkBodies(cls, program);
   }
   for (const trigger of program.triggers) checkTrigger(trigger, program);

@@ -1,3 +1,4 @@
+import { AssignmentRuleHeaderClass, DmlOptionsClass } from './Database/DmlOptions.ts';
 import { DatabaseErrorClass, DeleteResultClass, SaveResultClass, UndeleteResultClass, UpsertResultClass } from './Database/results.ts';
 import { ChildRelationshipClass } from './Schema/ChildRelationship.ts';
 import { DescribeFieldResultClass } from './Schema/DescribeFieldResult.ts';
@@ -85,6 +86,8 @@ export const platformClasses: readonly PlatformClass<never>[] = [
   RestContextClass,
   RestRequestClass,
   RestResponseClass,
+  DmlOptionsClass,
+  AssignmentRuleHeaderClass,
   SObjectClass,
   SObjectFieldClass,
   SObjectTypeClass,

@@ -9,6 +9,7 @@ import { userAccess } from '../../access/user-access.ts';
 import type { AccessMode } from '../../dml/types.ts';
 import type { ObjectDef } from '../../schema/types.ts';
 import type { BindValue, CompiledQuery, QueryResult } from '../../soql/types.ts';
+import { countsAsQuery } from '../../soql/custom-metadata-rules.ts';
 import { runQuery } from '../../soql/run-query.ts';
 import { InaccessibleNames, SoqlError } from '../../soql/types.ts';
 import { LimitExceeded } from '../../transaction/types.ts';
@@ -281,7 +282,7 @@ export class Interpreter implements Runtime {
   }
 
   runQuery(compiled: CompiledQuery, binds: readonly BindValue[], mode: AccessMode | null): QueryResult {
-    this.tx.limits.count('queries');
+    if (countsAsQuery(compiled)) this.tx.limits.count('queries');
     try {
       const result = runQuery(compiled, this.tx, binds, this.enforcement(mode));
       this.tx.limits.count(

@@ -5,6 +5,7 @@ import type { ApexHost, ClassCoverage, TestMethodResult, TestOptions, TestReport
 import type { Program } from '../check/program.ts';
 import type { ClassSymbol, MethodSymbol, SourceUnit } from '../check/symbols.ts';
 import { ApexThrow, describe, limitText } from '../run/apex-throw.ts';
+import { enterRequest } from '../platform/System/Request.ts';
 import { Interpreter } from '../run/interpreter.ts';
 
 /**
@@ -59,6 +60,7 @@ function runMethod(method: MethodSymbol, store: Store, program: Program, host: A
     store.transaction(() => {
       const rt = new Interpreter(program, host.begin(store, host.testUser()), host);
       rt.state.set('isTest', true);
+      enterRequest(rt, 'RUNTEST_SYNC');
       try {
         rt.callMethod(method, null, []);
       } catch (error) {

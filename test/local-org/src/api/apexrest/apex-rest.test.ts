@@ -10,6 +10,7 @@ global with sharing class DemoResource {
     global static void doGet() {
         RestRequest request = RestContext.request;
         RestContext.response.addHeader('Content-Type', 'text/plain');
+        RestContext.response.addHeader('Quiddity', System.Request.getCurrent().getQuiddity().name());
         RestContext.response.responseBody = Blob.valueOf(
             request.httpMethod + ' ' + request.requestURI + ' ' + request.params.get('q') + ' ' + UserInfo.getUserName()
         );
@@ -50,9 +51,10 @@ const accounts = async (name: string): Promise<unknown> =>
 test('the class mapped to the URL answers with status, headers and body of its own, in the name of the token’s user', async () => {
   client.started.org.apiUsage.used = 0;
   const { status, body, headers } = await client.get('/services/apexrest/demo/v1/a?q=b%20c');
-  expect([status, body, headers.get('content-type'), headers.get('sforce-limit-info')]).toEqual([
+  expect([status, body, headers.get('quiddity'), headers.get('content-type'), headers.get('sforce-limit-info')]).toEqual([
     200,
     'GET /demo/v1/a b c sam.okafor@larkfield.example',
+    'REST',
     'text/plain',
     'api-usage=1/15000',
   ]);
@@ -75,7 +77,7 @@ test('an exception that leaves it rolls everything back and shows its stack', as
       {
         errorCode: 'APEX_ERROR',
         message: expect.stringMatching(
-          /^System\.NullPointerException: Attempt to de-reference a null object\n\nClass\.DemoResource\.doPost: line 17, column \d+/,
+          /^System\.NullPointerException: Attempt to de-reference a null object\n\nClass\.DemoResource\.doPost: line 18, column \d+/,
         ) as unknown,
       },
     ],

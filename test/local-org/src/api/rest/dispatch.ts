@@ -1,6 +1,7 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import { NotSupported } from '../../errors.ts';
 import type { LocalOrg } from '../../org-types.ts';
+import { apexAction } from './apex-action.ts';
 import { composite } from './composite.ts';
 import { describeGlobal } from './describe-global.ts';
 import { describeObject } from './describe-object.ts';
@@ -26,6 +27,7 @@ const OPERATIONS: readonly Operation[] = [
   updateRecord,
   deleteRecord,
   composite,
+  apexAction,
 ];
 
 const METHODS: readonly RestMethod[] = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];

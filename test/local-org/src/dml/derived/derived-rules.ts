@@ -3,6 +3,7 @@ import type { DmlOperation, WorkingRecord } from '../types.ts';
 import { activityLinks } from './activity-links.ts';
 import { caseContact } from './case-contact.ts';
 import { caseStatus } from './case-status.ts';
+import { contentDocument, contentDocumentLink, contentNote } from './content-note.ts';
 import type { DerivedRule } from './derived-rule.ts';
 import { eventTimes } from './event-times.ts';
 import { lastActivity } from './last-activity.ts';
@@ -26,6 +27,9 @@ const RULES: readonly DerivedRule[] = [
   opportunityHistory,
   caseStatus,
   caseContact,
+  contentNote,
+  contentDocument,
+  contentDocumentLink,
   taskStatus,
   eventTimes,
   activityLinks,

@@ -84,6 +84,9 @@ export const url = (name: string, length: number, traits: Traits = {}): TableFie
 export const textArea = (name: string, length: number, traits: Traits = {}): TableField => field(name, 'textarea', traits, { length });
 export const longText = (name: string, length: number, traits: Traits = {}): TableField =>
   field(name, 'textarea', traits, { length, filterable: false, sortable: false, groupable: false });
+/** A file: neither filtered nor sorted. */
+export const base64 = (name: string, traits: Traits = {}): TableField =>
+  field(name, 'base64', traits, { filterable: false, sortable: false, groupable: false });
 export const bool = (name: string, traits: Traits = {}): TableField =>
   field(name, 'boolean', { filled: true, ...traits }, { defaultValue: traits.defaultValue ?? false });
 export const int = (name: string, digits: number, traits: Traits = {}): TableField => field(name, 'int', traits, { precision: digits });

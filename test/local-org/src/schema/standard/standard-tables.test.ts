@@ -32,7 +32,10 @@ const APEX_TYPES: Readonly<Record<FieldType, readonly string[]>> = {
 /** Names that stand for more than one object in the catalogue. */
 const POLYMORPHIC = ['Name', 'SObject'];
 
-describe.each(STANDARD_TABLES)('$name', (table) => {
+/** The catalogue does not list it, since not every org has it. */
+const IN_NO_CATALOGUE = ['ContentNote'];
+
+describe.each(STANDARD_TABLES.filter(({ name }) => !IN_NO_CATALOGUE.includes(name)))('$name', (table) => {
   const catalogue = standardObject(table.name);
   if (!catalogue) throw new Error(`The catalogue has no ${table.name}`);
 

@@ -3,6 +3,7 @@ import { CASE } from './case.ts';
 import { CASE_COMMENT } from './case-comment.ts';
 import { CASE_STATUS } from './case-status.ts';
 import { CONTACT } from './contact.ts';
+import { CONTENT_DOCUMENT, CONTENT_DOCUMENT_LINK, CONTENT_NOTE } from './content.ts';
 import { EVENT } from './event.ts';
 import { FISCAL_YEAR_SETTINGS } from './fiscal-year-settings.ts';
 import { GROUP } from './group.ts';
@@ -23,6 +24,7 @@ import { TASK_PRIORITY } from './task-priority.ts';
 import { TASK_STATUS } from './task-status.ts';
 import { USER } from './user.ts';
 import { USER_LICENSE } from './user-license.ts';
+import { USER_RECORD_ACCESS } from './user-record-access.ts';
 import { USER_ROLE } from './user-role.ts';
 import type { StandardTable } from './table.ts';
 
@@ -33,6 +35,9 @@ export const STANDARD_TABLES: readonly StandardTable[] = [
   CASE_COMMENT,
   CASE_STATUS,
   CONTACT,
+  CONTENT_DOCUMENT,
+  CONTENT_DOCUMENT_LINK,
+  CONTENT_NOTE,
   EVENT,
   FISCAL_YEAR_SETTINGS,
   GROUP,
@@ -53,5 +58,6 @@ export const STANDARD_TABLES: readonly StandardTable[] = [
   TASK_STATUS,
   USER,
   USER_LICENSE,
+  USER_RECORD_ACCESS,
   USER_ROLE,
 ];

@@ -12,6 +12,7 @@ import { coerce } from '../typed.ts';
 import type { Typed } from '../typed.ts';
 import { checkExpression, checkValue } from './check-expression.ts';
 import { mayAccess } from './class-fields.ts';
+import { customMetadataCall } from './custom-metadata-calls.ts';
 import { safely } from './safe-navigation.ts';
 import { enumMethod, enumStatic } from './enum-calls.ts';
 import { resolveEntity } from './names.ts';
@@ -119,6 +120,8 @@ function staticCall(type: ApexType, e: CallExpression, args: readonly Typed[], c
         type,
       )
     );
+  const ofMetadata = customMetadataCall(type, e, args, context);
+  if (ofMetadata) return ofMetadata;
   if (type.kind !== 'user') return platformStaticCall(type, e, args, context);
   const cls = context.program.classNamed(type.name);
   const candidates = cls?.methodsNamed(e.name) ?? [];

@@ -1,3 +1,4 @@
+import { isCustomMetadata } from '../../../schema/custom-metadata.ts';
 import type { Statement } from '../../parse/ast.ts';
 import { NORMAL } from '../../run/frame.ts';
 import type { Step } from '../../run/frame.ts';
@@ -13,6 +14,9 @@ export function checkDml(s: Extract<Statement, { kind: 'dml' }>, context: Contex
   const element = typed.type.name === 'List' ? (typed.type.args[0] ?? T.Object) : typed.type;
   if (!isSObject(element) || element === T.AggregateResult)
     fail(`DML requires SObject or SObject list type: ${typeName(typed.type)}`, s.pos);
+  const target = context.program.schema.object(element.name);
+  if (target.kind === 'known' && isCustomMetadata(target.def))
+    fail(`DML operation ${s.verb.toUpperCase()} not allowed on ${typeName(typed.type)}`, s.pos);
   if (s.verb === 'upsert' && s.externalId !== null) {
     const object = context.program.schema.object(element.name);
     if (object.kind === 'known') {

@@ -43,6 +43,8 @@ export const DescribeSObjectResultClass: PlatformClass<NativeObject> = {
     'isAccessible()': answer(({ object, access }) => object.queryable && access.read),
     'isCreateable()': answer(({ object, access }) => object.createable && access.create),
     'isCustom()': answer(({ object }) => object.custom),
+    // The deploy of a custom setting is refused, and no standard object is one.
+    'isCustomSetting()': answer(() => false),
     'isDeletable()': answer(({ object, access }) => object.deletable && access.delete),
     'isQueryable()': answer(({ object, access }) => object.queryable && access.read),
     'isUpdateable()': answer(({ object, access }) => object.updateable && access.edit),

@@ -1,3 +1,4 @@
+import { isDmlOptions } from '../Database/DmlOptions.ts';
 import { T } from '../../types.ts';
 import { ApexId } from '../../values/apex-id.ts';
 import { ApexList } from '../../values/apex-list.ts';
@@ -122,5 +123,10 @@ export const SObjectClass: PlatformClass<SObjectValue> = {
     'put(Schema.SObjectField,Object)': put,
     'putSObject(String,SObject)': putSObject,
     'putSObject(Schema.SObjectField,SObject)': putSObject,
+    /** Of what can be set in them, only the default assignment rule, nothing changes the save. */
+    'setOptions(Object)': (runtime, _self, args) => {
+      if (!isDmlOptions(args[0])) throw new NotSupported('SObject.setOptions with anything but Database.DMLOptions', runtime.location());
+      return null;
+    },
   },
 };
