@@ -38,12 +38,17 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   { name: 'the audit row is not inserted', file: STORE, from: 'insert as system rows;', to: '' },
   { name: 'the audit row is not completed', file: SERVICE, from: 'store.complete(rows);', to: '' },
-  { name: 'a row says that the value changed where it did not', file: ROWS, from: 'Changed__c = false', to: 'Changed__c = true' },
+  {
+    name: 'a row says that the value changed where it did not',
+    file: ROWS,
+    from: 'Changed__c = false,\n            Failed__c = false,\n            Justification__c = request',
+    to: 'Changed__c = true,\n            Failed__c = false,\n            Justification__c = request',
+  },
   {
     name: 'the failure row is not written',
     file: ERRORS,
-    from: 'when WRITE_REJECTED, PERMISSION_DENIED, CONFLICT, INTERNAL {\n                return true;',
-    to: 'when WRITE_REJECTED, PERMISSION_DENIED, CONFLICT, INTERNAL {\n                return false;',
+    from: 'when WRITE_REJECTED, PERMISSION_DENIED, POLICY_DENIED, CONFLICT, INTERNAL {\n                return true;',
+    to: 'when WRITE_REJECTED, PERMISSION_DENIED, POLICY_DENIED, CONFLICT, INTERNAL {\n                return false;',
   },
   {
     name: 'the expected value is ignored',
