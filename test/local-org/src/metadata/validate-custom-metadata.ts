@@ -13,7 +13,10 @@ export function validateCustomMetadata(pkg: Package, schema: Schema): Problem[] 
     const found = schema.object(name);
     if (found.kind !== 'known' || !isCustomMetadata(found.def)) return [];
     const type = found.def;
-    const rules = validationRules.map(({ at }) => ({ message: `Not supported by the local org: validation rules of ${name}`, location: at }));
+    const rules = validationRules.map(({ at }) => ({
+      message: `Not supported by the local org: validation rules of ${name}`,
+      location: at,
+    }));
     return [...rules, ...records.flatMap((record) => recordProblems(type, record))];
   });
 }
