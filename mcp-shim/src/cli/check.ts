@@ -20,14 +20,15 @@ export async function check(env: NodeJS.ProcessEnv, print: Print): Promise<numbe
   }
   const { config } = outcome;
   const logger = createLogger({ level: config.logLevel, secrets: secretsOf(config) });
+  const printRedacted: Print = (line) => print(logger.withoutSecrets(line));
   try {
     const report = await reportConnection(createRuntime(config, logger), AbortSignal.timeout(config.timeLimitMs));
-    printTable(print, toRows(report));
+    printTable(printRedacted, toRows(report));
     return report.ok ? 0 : 1;
   } catch (error) {
     const mapped = toContractError(error);
     if (!(mapped instanceof ContractError)) throw error;
-    printTable(print, [['FAIL', 'connection', mapped.message]]);
+    printTable(printRedacted, [['FAIL', 'connection', mapped.message]]);
     return 1;
   }
 }

@@ -1,5 +1,5 @@
 import type { LogLevel } from '../config.ts';
-import { redact } from './redact.ts';
+import { redact, withoutSecrets } from './redact.ts';
 
 export type LogFields = Record<string, unknown>;
 
@@ -10,6 +10,8 @@ export interface Logger {
   error(event: string, fields?: LogFields): void;
   /** From now on this text is hidden wherever it would appear. */
   hide(secret: string): void;
+  /** The text without any known secret, for what leaves the process by another way than the log. */
+  withoutSecrets(this: void, text: string): string;
 }
 
 interface LoggerOptions {
@@ -37,5 +39,6 @@ export function createLogger(options: LoggerOptions): Logger {
     warn: (event, fields) => log('warn', event, fields),
     error: (event, fields) => log('error', event, fields),
     hide: (secret) => void secrets.push(secret),
+    withoutSecrets: (text) => withoutSecrets(text, secrets),
   };
 }

@@ -3,6 +3,7 @@ import { CallToolRequestSchema, ErrorCode as RpcErrorCode, ListToolsRequestSchem
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ShimConfig } from '../config.ts';
 import type { Logger } from '../observability/logger.ts';
+import { redactJson } from '../observability/redact.ts';
 import { packageName, packageVersion } from '../package-info.ts';
 import { catalogues } from '../tools/catalogue.ts';
 import type { Tool } from '../tools/tool.ts';
@@ -39,16 +40,22 @@ export function createServer({ dispatcher, tools, logger, confirmation, ...optio
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, requestId }) => {
     if (!dispatcher.has(params.name)) throw new McpError(RpcErrorCode.InvalidParams, unknownTool(params.name, confirmation));
     const askPerson = personAt(person, requestId);
-    return toResult(await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server), askPerson }));
+    return toResult(await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server), askPerson }), logger);
   });
   return server;
 }
 
-/** Claude Desktop shows the model the text only, Claude Code the structure only: both hold everything. */
-function toResult(outcome: CallOutcome): CallToolResult {
-  if (outcome.ok) return { content: [{ type: 'text', text: JSON.stringify(outcome.structured) }], structuredContent: outcome.structured };
+/**
+ * Claude Desktop shows the model the text only, Claude Code the structure only: both hold everything. Whatever the org has echoed,
+ * no credential gets past here.
+ */
+function toResult(outcome: CallOutcome, logger: Logger): CallToolResult {
+  if (outcome.ok) {
+    const structured = redactJson(outcome.structured, logger.withoutSecrets);
+    return { content: [{ type: 'text', text: JSON.stringify(structured) }], structuredContent: structured };
+  }
   // No structuredContent: SDK 1.x clients check it against the output schema even on errors.
-  const body = outcome.error.toBody();
+  const body = redactJson(outcome.error.toBody(), logger.withoutSecrets);
   return { isError: true, content: [{ type: 'text', text: JSON.stringify(body) }], _meta: body };
 }
 

@@ -263,3 +263,16 @@ it('an unknown tool is a protocol error', async () => {
   const shim = await connect(anywhere);
   await expect(shim.client.callTool({ name: 'delete_everything', arguments: {} })).rejects.toMatchObject({ code: -32602 });
 });
+
+it('lets no credential out, whatever the org echoes', async () => {
+  const echoed = { error: 'refused token-of-the-test', deep: [{ text: 'Bearer token-of-the-test' }] };
+  const failing = tool(() => Promise.reject(new ContractError('SF_API_ERROR', 'It said token-of-the-test.', echoed)));
+  const shim = await connect(anywhere, { tools: [failing] });
+  expect(await shim.call('query')).toEqual({
+    error: {
+      code: 'SF_API_ERROR',
+      message: 'It said [redacted].',
+      details: { error: 'refused [redacted]', deep: [{ text: 'Bearer [redacted]' }] },
+    },
+  });
+});

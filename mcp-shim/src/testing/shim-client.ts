@@ -2,7 +2,7 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js';
-import { loadConfig } from '../config.ts';
+import { loadConfig, secretsOf } from '../config.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
@@ -39,7 +39,11 @@ interface Options {
 export async function connectShim(instanceUrl: string, options: Options = {}): Promise<ShimClient> {
   const outcome = loadConfig({ SFDC_INSTANCE_URL: instanceUrl, SFDC_ACCESS_TOKEN: 'token-of-the-test', ...options.env });
   const log: Record<string, unknown>[] = [];
-  const logger = createLogger({ level: 'debug', write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>) });
+  const logger = createLogger({
+    level: 'debug',
+    write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>),
+    secrets: outcome.ok ? secretsOf(outcome.config) : [],
+  });
   const clock = { now: startOfTests };
   let codes = 0;
   let requests = 0;

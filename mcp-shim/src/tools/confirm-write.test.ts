@@ -234,6 +234,10 @@ describe('when the platform refuses, nothing was written', () => {
 
 describe('says UNKNOWN_OUTCOME, and never sends again', () => {
   it.each<[string, Reply | ((body: unknown) => Reply)]>([
+    ...[400, 403, 404, 408, 429].map((status): [string, Reply] => [
+      `a ${status} that is not the API's`,
+      { status, body: '<html>said by a proxy</html>' },
+    ]),
     ['a broken connection', 'cut'],
     ['silence', 'silence'],
     ['an answer that does not end', 'stall'],

@@ -27,6 +27,12 @@ export interface Commit extends WriteIntent {
   expected?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * A session or a request line that was not accepted, whoever says so: nothing ran. Any other 4xx tells that nothing ran only when
+ * it carries Salesforce's error array; without one it may be a proxy's word about a request that had already gone through.
+ */
+const refusedAtTheDoor = new Set([401, 414, 431]);
+
 /** The service refuses larger bodies. */
 const maxBodyBytes = 100_000;
 
@@ -132,8 +138,8 @@ export class WriteClient {
     if (outcome) return outcome;
     const refusal = status >= 400 ? parseRefusal(body) : undefined;
     if (refusal) throw fromRefusal(refusal, requestId, confirmation);
-    // 4xx is said before any Apex runs; a 401 likewise: the session was refused at the door.
-    if (status >= 400 && status < 500) throw fromPlatformRefusal(status, parseFaults(body) ?? [], requestId);
+    const faults = parseFaults(body);
+    if (status < 500 && (faults || refusedAtTheDoor.has(status))) throw fromPlatformRefusal(status, faults ?? [], requestId);
     throw this.#unknown(`Salesforce answered HTTP ${status} without an outcome.`, requestId);
   }
 

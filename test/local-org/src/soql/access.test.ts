@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { AccessOrg } from '../access/access-org.ts';
+import { compileForUser } from './compile-for-user.ts';
 import { compileQuery } from './compile.ts';
 import { parseSoql } from './parse.ts';
-import { InaccessibleNames } from './types.ts';
+import { InaccessibleNames, SoqlError } from './types.ts';
 import type { QueryResult } from './types.ts';
 
 const USER_MODE = { permissions: true, sharing: true };
@@ -114,6 +115,19 @@ describe('in user mode a name that the user may not read is no name', () => {
     expect(names('SELECT Name, Amount FROM Opportunity', administrator)).toHaveLength(4);
   });
 
+  it('which change was the last is told of a hidden amount, what it was is not', () => {
+    const changed = org.insert('OpportunityHistory', {
+      OpportunityId: first,
+      StageName: 'Prospecting',
+      Amount: 10,
+      CloseDate: '2026-04-01',
+    });
+    org.store.update(org.object('Opportunity'), first, new Map([['LastAmountChangedHistoryId', changed]]));
+    const result = run("SELECT LastAmountChangedHistoryId FROM Opportunity WHERE Name = 'First'");
+    expect(result.kind === 'records' && result.records[0]?.values.get('LastAmountChangedHistoryId')).toBe(changed);
+    expect(refusal('SELECT Amount FROM OpportunityHistory').message).toBe("No such column 'Amount' on entity 'OpportunityHistory'");
+  });
+
   it('FIELDS(STANDARD) leaves it out', () => {
     const result = run('SELECT FIELDS(STANDARD) FROM Opportunity LIMIT 1');
     const [record] = result.kind === 'records' ? result.records : [];
@@ -144,6 +158,66 @@ describe('in user mode a name that the user may not read is no name', () => {
     org.assign(late, 'Amounts');
     expect(query.run(org.as(late), [], USER_MODE).kind).toBe('records');
     expect(() => query.run(org.as(reader), [], USER_MODE)).toThrow(InaccessibleNames);
+  });
+});
+
+describe('a hidden name answers what a missing one does, whatever else is wrong with its use', () => {
+  /** The missing names are as long as the hidden ones, so that the place in the query is the same. */
+  const missing = new Map([
+    ['Amount', 'Amoust'],
+    ['Cases', 'Caxes'],
+    ['Case', 'Caxe'],
+  ]);
+  const renamed = (text: string): string => text.replace(/\b(Amount|Cases|Case)\b/gu, (name) => missing.get(name) ?? name);
+
+  function refusedWith(soql: string): { code: string; message: string; detail: string } {
+    try {
+      compileForUser(parseSoql(soql), org.schema, org.access(reader), 'apex').run(org.as(reader), [], USER_MODE);
+    } catch (error) {
+      if (!(error instanceof SoqlError)) throw error;
+      return { code: error.errorCode, message: error.message, detail: error.detail };
+    }
+    throw new Error(`${soql} was not refused`);
+  }
+
+  it.each([
+    'SELECT Amount FROM Opportunity',
+    'SELECT Amount, Amount FROM Opportunity',
+    "SELECT Id FROM Opportunity WHERE Amount LIKE 'x'",
+    "SELECT Id FROM Opportunity WHERE Amount INCLUDES ('x')",
+    "SELECT Id FROM Opportunity WHERE Amount EXCLUDES ('x')",
+    "SELECT Id FROM Opportunity WHERE Amount = 'x'",
+    'SELECT Id FROM Opportunity WHERE Amount = TODAY',
+    "SELECT Id FROM Opportunity WHERE Amount IN ('x')",
+    'SELECT Id FROM Opportunity WHERE Amount IN (SELECT Id FROM Account)',
+    'SELECT Id FROM Opportunity WHERE Name = null OR Amount IN (SELECT Id FROM Account)',
+    'SELECT Id FROM Opportunity WHERE CALENDAR_YEAR(Amount) = 2026',
+    'SELECT Id FROM Opportunity WHERE DAY_ONLY(Amount) = TODAY',
+    "SELECT Id FROM Account WHERE Id IN (SELECT Amount FROM Opportunity WHERE Name = 'x')",
+    "SELECT Name, (SELECT Id FROM Opportunities WHERE Amount LIKE 'x') FROM Account",
+    'SELECT Amount FROM Opportunity GROUP BY Amount',
+    'SELECT COUNT(Id) FROM Opportunity GROUP BY Amount',
+    'SELECT StageName FROM Opportunity GROUP BY StageName HAVING Amount > 1',
+    'SELECT StageName FROM Opportunity GROUP BY StageName ORDER BY Amount',
+    'SELECT StageName, Amount FROM Opportunity GROUP BY StageName',
+    'SELECT MIN(Amount.Name) FROM Opportunity',
+    'SELECT Amount.Name FROM Opportunity',
+    'SELECT Nope FROM Case',
+    'SELECT COUNT(Nope) FROM Case',
+    "SELECT Id FROM Case WHERE Id LIKE 'x'",
+    'SELECT COUNT() FROM Case FOR UPDATE',
+    'SELECT FIELDS(ALL) FROM Case',
+    'SELECT Name, (SELECT Nope FROM Cases) FROM Account',
+    "SELECT Name, (SELECT Id FROM Cases WHERE Id LIKE 'x') FROM Account",
+    'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Case LIMIT 1)',
+    'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Case ORDER BY Id)',
+    'SELECT Id FROM Account WHERE Id IN (SELECT Subject FROM Case)',
+    'SELECT Id FROM Account WHERE Id IN (SELECT Id, AccountId FROM Case)',
+    'SELECT Id FROM Account WHERE Id IN (SELECT Nope FROM Case)',
+  ])('%s', (soql) => {
+    const { code, message, detail } = refusedWith(soql);
+    expect({ code, message: renamed(message), detail: renamed(detail) }).toEqual(refusedWith(renamed(soql)));
+    expect(code).toMatch(/^INVALID_(FIELD|TYPE)$/u);
   });
 });
 

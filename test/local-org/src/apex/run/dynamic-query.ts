@@ -1,5 +1,6 @@
 import type { AccessMode } from '../../dml/types.ts';
 import { NotSupported } from '../../errors.ts';
+import { compileForUser } from '../../soql/compile-for-user.ts';
 import { compileQuery } from '../../soql/compile.ts';
 import { parseSoql } from '../../soql/parse.ts';
 import { SoqlError } from '../../soql/types.ts';
@@ -23,7 +24,11 @@ export function runDynamicQuery(
       }
       return values.push(value) - 1;
     });
-    return rt.runQuery(compileQuery(query, rt.program.schema, 'apex'), values, mode);
+    const { schema } = rt.program;
+    const compiled = rt.enforcement(mode).permissions
+      ? compileForUser(query, schema, rt.access(), 'apex')
+      : compileQuery(query, schema, 'apex');
+    return rt.runQuery(compiled, values, mode);
   } catch (error) {
     if (error instanceof SoqlError) return rt.throwApex('QueryException', error.message);
     if (error instanceof NotSupported) throw new NotSupported(error.construct, rt.location());

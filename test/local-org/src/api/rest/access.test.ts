@@ -112,6 +112,24 @@ describe('objects and fields that the user may not read do not exist', () => {
   });
 });
 
+describe('what is wrong with the use of a hidden name is not told', () => {
+  test.each([
+    ["SELECT Id FROM Opportunity WHERE NextStep INCLUDES ('x')", 'INVALID_FIELD'],
+    ['SELECT Id FROM Opportunity WHERE NextStep = 5', 'INVALID_FIELD'],
+    ['SELECT Id FROM Opportunity WHERE CALENDAR_YEAR(NextStep) = 2026', 'INVALID_FIELD'],
+    ['SELECT StageName FROM Opportunity GROUP BY StageName HAVING NextStep = null', 'INVALID_FIELD'],
+    ['SELECT Nope FROM Lead', 'INVALID_TYPE'],
+    ["SELECT Id FROM Lead WHERE Id LIKE 'x'", 'INVALID_TYPE'],
+  ])('%s', async (soql, errorCode) => {
+    const { send } = await somebody('Api_Access', 'Own_Deals');
+    const renamed = (text: string): string => text.replaceAll('NextStep', 'NextStop').replaceAll('Lead', 'Leap');
+    const hidden = await send('GET', query(soql));
+    expect(hidden).toMatchObject({ status: 400, body: [{ errorCode }] });
+    const missing = await send('GET', query(renamed(soql)));
+    expect([missing.status, missing.body]).toEqual([hidden.status, JSON.parse(renamed(JSON.stringify(hidden.body)))]);
+  });
+});
+
 describe('records that are not shared with the user do not exist', () => {
   test('for reads and writes by id, and in queries', async () => {
     const { send } = await somebody('Api_Access', 'Own_Deals');

@@ -1,4 +1,6 @@
-import { USER_MODE } from '../../access/types.ts';
+import type { Enforcement } from '../../access/types.ts';
+import { userAccess } from '../../access/user-access.ts';
+import { visibleSchema } from '../../access/visible-schema.ts';
 import type { Schema } from '../../schema/types.ts';
 import { compileQuery } from '../../soql/compile.ts';
 import { parseSoql } from '../../soql/parse.ts';
@@ -10,14 +12,17 @@ const KEPT = 200;
 /** Compiled queries of each schema by their text, the latest used last: clients send the same few again and again. */
 const compiled = new WeakMap<Schema, Map<string, CompiledQuery>>();
 
+/** Permissions hold already: the query is compiled against what its user may read, so that any other name is one that there is not. */
+const SHARED_RECORDS: Enforcement = { permissions: false, sharing: true };
+
 /** Runs SOQL as REST allows it: as the running user, without binds, access clause and FOR UPDATE. */
 export function runSoql(
   soql: string,
   tx: Transaction,
   formulas: FormulaCompiler,
 ): { readonly query: SoqlQuery; readonly result: QueryResult } {
-  const plan = compile(soql, tx.schema, formulas);
-  return { query: plan.query, result: runQuery(plan, tx, [], USER_MODE) };
+  const plan = compile(soql, visibleSchema(tx.schema, userAccess(tx)), formulas);
+  return { query: plan.query, result: runQuery(plan, tx, [], SHARED_RECORDS) };
 }
 
 function compile(soql: string, schema: Schema, formulas: FormulaCompiler): CompiledQuery {
