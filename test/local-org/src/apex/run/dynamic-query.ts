@@ -5,6 +5,7 @@ import { compileQuery } from '../../soql/compile.ts';
 import { parseSoql } from '../../soql/parse.ts';
 import { SoqlError } from '../../soql/types.ts';
 import type { BindValue, QueryResult } from '../../soql/types.ts';
+import { modeOfClause } from './access-clause.ts';
 import type { Interpreter } from './interpreter.ts';
 
 /** `Database.query` and `queryWithBinds`: parsed and compiled when it runs; errors are QueryExceptions. */
@@ -12,7 +13,7 @@ export function runDynamicQuery(
   rt: Interpreter,
   soql: string,
   binds: ReadonlyMap<string, BindValue> | null,
-  mode: AccessMode | null,
+  level: AccessMode | null,
 ): QueryResult {
   const values: BindValue[] = [];
   try {
@@ -24,6 +25,9 @@ export function runDynamicQuery(
       }
       return values.push(value) - 1;
     });
+    const clause = modeOfClause(query);
+    if (level && clause && level !== clause) throw new NotSupported('an access clause that contradicts the AccessLevel');
+    const mode = level ?? clause;
     const { schema } = rt.program;
     const compiled = rt.enforcement(mode).permissions
       ? compileForUser(query, schema, rt.access(), 'apex')

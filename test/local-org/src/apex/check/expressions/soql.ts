@@ -4,6 +4,7 @@ import { SoqlError } from '../../../soql/types.ts';
 import { NotSupported } from '../../../errors.ts';
 import type { Expression } from '../../parse/ast.ts';
 import type { Frame } from '../../run/frame.ts';
+import { modeOfClause } from '../../run/access-clause.ts';
 import { bindFor } from '../../run/bind.ts';
 import { listFromQuery } from '../../values/from-query.ts';
 import { T, typeName } from '../../types.ts';
@@ -24,7 +25,7 @@ export function checkSoql(e: SoqlExpression, context: Context): Typed {
   const binds = e.binds.map((bind) => checkValue(bind, context));
   for (const use of compiled.binds) checkBind(use, binds[use.index], e, context);
   const codes = binds.map((bind, index) => ({ code: bind.code, use: compiled.binds.find((use) => use.index === index) }));
-  const mode = accessMode(compiled);
+  const mode = modeOfClause(compiled.query);
   const run = (f: Frame): QueryResult =>
     f.rt.runQuery(
       compiled,
@@ -42,10 +43,6 @@ export function checkSoql(e: SoqlExpression, context: Context): Typed {
   }
   const element = compiled.kind === 'aggregate' ? T.AggregateResult : T.sobject(compiled.object.name);
   return { type: T.list(element), isQuery: true, code: (f) => listFromQuery(run(f)) };
-}
-
-function accessMode(compiled: CompiledQuery): 'user' | 'system' | null {
-  return compiled.query.accessClause === 'SYSTEM_MODE' ? 'system' : compiled.query.accessClause === 'USER_MODE' ? 'user' : null;
 }
 
 function compile(e: SoqlExpression, context: Context): CompiledQuery {
