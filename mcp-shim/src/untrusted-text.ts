@@ -11,6 +11,18 @@ export const maxResultLength = 60_000;
  */
 const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f]/gu;
 
+/** What holds an emoji of several parts together; it hides nothing. */
+const emojiJoiner = /(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})/gu;
+
+/**
+ * The first character of a text that nobody would see in what they approve, as `U+202E`; joiners inside emoji pass.
+ * @returns undefined where everything can be seen
+ */
+export function firstHiddenCharacter(text: string): string | undefined {
+  const [found] = text.replace(/\r\n?/g, '\n').replace(emojiJoiner, '').match(invisible) ?? [];
+  return found === undefined ? undefined : `U+${(found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** Text that people typed into the CRM is data: what cannot be seen goes, what is too long is cut and says so. */
 export function cleanText(text: string, maxLength: number): string {
   const visible = text.replace(/\r\n?/g, '\n').replace(invisible, '');

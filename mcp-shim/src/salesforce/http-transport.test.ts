@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScriptedOrg, fault, ok } from '../testing/scripted-org.ts';
 import type { Reply } from '../testing/scripted-org.ts';
 import { HttpFailure, TransportFailure } from './http-failure.ts';
@@ -135,6 +135,32 @@ describe('gives up', () => {
     const sender = new HttpTransport({ origin: url, sleep: () => Promise.resolve() });
     await expect(sender.send({ method: 'GET', url: `${url}${queryPath}` }, never)).rejects.toMatchObject({ kind: 'unreachable' });
   });
+});
+
+describe('knows that nothing was sent', () => {
+  afterEach(() => void vi.unstubAllGlobals());
+
+  it.each([
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'NODE_EXTRA_CA_CERTS'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'NODE_EXTRA_CA_CERTS'],
+    ['CERT_HAS_EXPIRED', 'NODE_EXTRA_CA_CERTS'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'NODE_EXTRA_CA_CERTS'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'cannot be reached (ERR_SSL_WRONG_VERSION_NUMBER)'],
+  ])('after %s', async (code, said) => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('tls'), { code }) })));
+    await expect(post()).rejects.toMatchObject({ kind: 'unreachable', message: expect.stringContaining(said) as string });
+  });
+
+  it('to a port that fetch blocks', async () => {
+    const url = 'http://127.0.0.1:1';
+    const sender = new HttpTransport({ origin: url, sleep: () => Promise.resolve() });
+    await expect(sender.send({ method: 'GET', url: `${url}${queryPath}` }, never)).rejects.toMatchObject({ kind: 'unreachable' });
+  });
+});
+
+it('says who closed the connection', async () => {
+  scripted(writePath, 'cut');
+  await expect(post()).rejects.toThrow(/^closed the connection/);
 });
 
 it('follows no redirect, so the token stays with the org', async () => {

@@ -28,6 +28,10 @@ const retryableStatus = new Set([420, 429, 502, 503, 504]);
 const passingRefusal = /ConcurrentPerOrgLongTxn|UNABLE_TO_LOCK_ROW/;
 /** Errors of a connection that was never made: nothing reached the org. */
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** A certificate that was not accepted (Node.js, "X509 certificate error codes"): the handshake ended before any request. */
+const certificateRefused = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
+/** Any other end of the handshake. */
+const handshakeFailed = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;
 
 /**
  * HTTP as this product needs it, in place of jsforce's own: the token goes to one origin, redirects are refused, one signal ends
@@ -133,19 +137,29 @@ function retryAfterMs(failure: Error): number {
 function toTransportFailure(error: unknown, signal: AbortSignal): TransportFailure {
   if (signal.aborted) {
     const timedOut = signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-    return new TransportFailure(timedOut ? 'timeout' : 'cancelled', timedOut ? 'did not answer in time' : 'the call was cancelled', {
-      cause: error,
-    });
+    return new TransportFailure(
+      timedOut ? 'timeout' : 'cancelled',
+      timedOut ? 'did not answer in time' : 'had not answered when the call was cancelled',
+      {
+        cause: error,
+      },
+    );
   }
   const code = systemCode(error);
-  const kind = code !== undefined && notConnected.has(code) ? 'unreachable' : 'cut';
-  return new TransportFailure(
-    kind,
-    `${kind === 'cut' ? 'the connection broke' : 'cannot be reached'}${code === undefined ? '' : ` (${code})`}`,
-    {
-      cause: error,
-    },
-  );
+  const suffix = code === undefined ? '' : ` (${code})`;
+  if (code !== undefined && certificateRefused.test(code)) {
+    const remedy = 'set NODE_EXTRA_CA_CERTS to the certificate authority of your network';
+    return new TransportFailure('unreachable', `showed a certificate that is not trusted${suffix}: ${remedy}`, { cause: error });
+  }
+  const unsent = code === undefined ? isBadPort(error) : notConnected.has(code) || handshakeFailed.test(code);
+  return unsent
+    ? new TransportFailure('unreachable', `cannot be reached${suffix}`, { cause: error })
+    : new TransportFailure('cut', `closed the connection${suffix}`, { cause: error });
+}
+
+/** Fetch standard, "port blocking": refused by fetch itself, with a cause that has no code. */
+function isBadPort(error: unknown): boolean {
+  return error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
 }
 
 /** fetch hides the socket error in `cause`, and for several addresses in an AggregateError below that. */

@@ -249,3 +249,10 @@ it('null for an optional argument counts as absent', async () => {
     returned: 0,
   });
 });
+
+it('refuses half of a surrogate pair, which cannot stand in a URL', async () => {
+  expect(await shim.call('query', { soql: "SELECT Id FROM Account WHERE Name = '\ud800'" })).toMatchObject({
+    error: { code: 'INVALID_INPUT', message: expect.stringContaining('soql contains half of a character') as string },
+  });
+  expect(org.requests).toEqual([]);
+});

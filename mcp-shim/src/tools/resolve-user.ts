@@ -7,6 +7,7 @@ import type { ToolContext } from './tool.ts';
 
 /** How a person names a user: `me`, an id, a username or an e-mail address. */
 export function isUserReference(text: string): boolean {
+  if (!text.isWellFormed()) return false; // half of a surrogate pair cannot stand in a URL
   return text.toLowerCase() === 'me' || (isRecordId(text) && text.startsWith('005')) || /^[^\s@]+@[^\s@]+$/.test(text);
 }
 

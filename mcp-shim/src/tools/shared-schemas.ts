@@ -1,5 +1,9 @@
 import * as z from 'zod';
 import { isRecordId } from '../salesforce/record-id.ts';
+import { firstHiddenCharacter } from '../untrusted-text.ts';
+
+/** JSON can spell half a surrogate pair; UTF-8, and so the org, cannot. */
+export const halfCharacter = 'contains half of a character (a lone surrogate): send whole characters';
 
 /** Building blocks of tool schemas. Functions, so that nothing is built before a tool is called. */
 
@@ -23,6 +27,16 @@ export function scalarValue(description: string) {
   return z
     .unknown()
     .refine(isScalar, 'must be a string, a number, true, false or null')
+    .superRefine((value, context) => {
+      if (typeof value !== 'string') return;
+      if (!value.isWellFormed()) context.addIssue({ code: 'custom', message: halfCharacter });
+      const hidden = firstHiddenCharacter(value);
+      if (hidden === undefined) return;
+      context.addIssue({
+        code: 'custom',
+        message: `contains the invisible character ${hidden}, which nobody would see to approve: remove it`,
+      });
+    })
     .transform((value) => value as string | number | boolean | null)
     .describe(description);
 }

@@ -122,8 +122,8 @@ describe('values', () => {
     ['Amount', null, 'Amount 5000 → (empty)', { Amount: 5000 }],
     ['NextStep', '', 'Next Step Call → (empty)', { NextStep: 'Call' }],
     ['IsPrivate', false, 'Private (empty) → false', { IsPrivate: null }],
-    ['NextStep', 'Sign · then → ship\nnow\u202e', 'Next Step Call → Sign - then -> ship now', { NextStep: 'Call' }],
-    ['NextStep', 'x'.repeat(300), `Next Step Call → ${'x'.repeat(120)}…`, { NextStep: 'Call' }],
+    ['NextStep', 'Sign · then → ship\nnow', 'Next Step Call → Sign - then -> ship now', { NextStep: 'Call' }],
+    ['NextStep', 'x'.repeat(300), `Next Step Call → ${'x'.repeat(120)}… (+180 characters)`, { NextStep: 'Call' }],
     [
       'Reviewed__c',
       '2026-11-21T10:00:00Z',
@@ -136,6 +136,25 @@ describe('values', () => {
     expect(preview['change']).toBe(`PRODUCTION · Acme renewal · ${shown}`);
     await shim.call('confirm_write', { change: preview['change'], confirmation_token: preview['confirmation_token'] });
     expect(writesSent()).toMatchObject([{ body: { input: { new_value: value }, expected } }]);
+  });
+
+  it.each([
+    ['pay\u202etsal', 'contains the invisible character U+202E, which nobody would see to approve: remove it'],
+    ['Si\u200bgn', 'contains the invisible character U+200B'],
+    ['Sign\u{e0041}', 'contains the invisible character U+E0041'],
+    ['Sign\u0007', 'contains the invisible character U+0007'],
+    ['Sign\ud800', 'contains half of a character'],
+  ])('refuses %j, which a person would not see', async (value, said) => {
+    expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
+      error: { code: 'INVALID_INPUT', message: expect.stringContaining(`new_value ${said}`) as string, details: { fields: ['new_value'] } },
+    });
+    expect(org.requests).toEqual([]);
+  });
+
+  it.each(['\u{1f469}\u200d\u{1f4bb} ❤\ufe0f', 'two\r\nlines\tand a tab'])('takes %j', async (value) => {
+    expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
+      status: 'confirmation_required',
+    });
   });
 
   it('says sandbox in a sandbox, and calls a nameless record by its id', async () => {

@@ -29,10 +29,8 @@ function shown(value: ScalarValue): string {
 }
 
 function oneLine(text: string, maxLength: number): string {
-  return cleanText(text, Number.MAX_SAFE_INTEGER)
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replaceAll('·', '-')
-    .replaceAll('→', '->')
-    .replace(new RegExp(`^([\\s\\S]{${maxLength}})[\\s\\S]+$`), '$1…');
+  const line = cleanText(text, Number.MAX_SAFE_INTEGER).replace(/\s+/g, ' ').trim().replaceAll('·', '-').replaceAll('→', '->');
+  const characters = [...line];
+  if (characters.length <= maxLength) return line;
+  return `${characters.slice(0, maxLength).join('')}… (+${(characters.length - maxLength).toLocaleString('en-US')} characters)`;
 }
