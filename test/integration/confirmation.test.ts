@@ -60,7 +60,7 @@ describe('refused before a request, and nothing is written', () => {
   const gone = {
     code: 'INVALID_INPUT',
     message:
-      'This confirmation_token is unknown or has expired (they last 10 minutes and end with the server). Preview again: call update_field.',
+      'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call update_field.',
     details: { cause: 'CONFIRMATION_EXPIRED' },
   };
   const unwritten = async (): Promise<void> => {

@@ -45,8 +45,8 @@ const nothingWritten = async (): Promise<void> => {
 
 describe('a commit whose answer is lost', () => {
   test.each<[what: string, fault: Pick<Fault, 'when' | 'effect'>, said: string, committed: boolean]>([
-    ['the connection is cut after it committed', { when: 'after', effect: { kind: 'cut' } }, 'Salesforce the connection broke', true],
-    ['the connection is cut before it arrived', { when: 'before', effect: { kind: 'cut' } }, 'Salesforce the connection broke', false],
+    ['the connection is cut after it committed', { when: 'after', effect: { kind: 'cut' } }, 'Salesforce closed the connection', true],
+    ['the connection is cut before it arrived', { when: 'before', effect: { kind: 'cut' } }, 'Salesforce closed the connection', false],
     ['silence after it committed', { when: 'after', effect: { kind: 'silent' } }, 'Salesforce did not answer in time', true],
     ['silence before it ran', { when: 'before', effect: { kind: 'silent' } }, 'Salesforce did not answer in time', false],
     [

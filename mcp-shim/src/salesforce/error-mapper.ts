@@ -95,7 +95,7 @@ const concurrentRequests: Rule = {
  */
 function ruleByFault(fault: SalesforceFault): Rule | undefined {
   if (fault.errorCode === 'REQUEST_LIMIT_EXCEEDED' && /Concurrent/i.test(fault.message)) return concurrentRequests;
-  const rule = rulesByFault[fault.errorCode];
+  const rule = Object.hasOwn(rulesByFault, fault.errorCode) ? rulesByFault[fault.errorCode] : undefined;
   return rule?.advice === notVisible && fault.message.includes('value of filter criterion') ? { ...rule, advice: correctSoql } : rule;
 }
 

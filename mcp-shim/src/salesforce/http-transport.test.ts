@@ -151,6 +151,12 @@ describe('knows that nothing was sent', () => {
     await expect(post()).rejects.toMatchObject({ kind: 'unreachable', message: expect.stringContaining(said) as string });
   });
 
+  it('but not after a record that was damaged on the way', async () => {
+    const cause = Object.assign(new Error('tls'), { code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' });
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed', { cause })));
+    await expect(post()).rejects.toMatchObject({ kind: 'cut' });
+  });
+
   it('to a port that fetch blocks', async () => {
     const url = 'http://127.0.0.1:1';
     const sender = new HttpTransport({ origin: url, sleep: () => Promise.resolve() });

@@ -30,8 +30,9 @@ const passingRefusal = /ConcurrentPerOrgLongTxn|UNABLE_TO_LOCK_ROW/;
 const notConnected = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 /** A certificate that was not accepted (Node.js, "X509 certificate error codes"): the handshake ended before any request. */
 const certificateRefused = /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
-/** Any other end of the handshake. */
-const handshakeFailed = /^(ERR_SSL_|ERR_TLS_|EPROTO$)/;
+/** Other ends of a handshake. Not every ERR_SSL_: a bad record may come after the request was sent. */
+const handshakeFailed =
+  /^(ERR_SSL_\w*(WRONG_VERSION_NUMBER|HANDSHAKE_FAILURE|UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|UNRECOGNIZED_NAME|PACKET_LENGTH_TOO_LONG)|ERR_TLS_HANDSHAKE_TIMEOUT)$/;
 
 /**
  * HTTP as this product needs it, in place of jsforce's own: the token goes to one origin, redirects are refused, one signal ends

@@ -36,3 +36,7 @@ it('knows the prefixes of standard objects only', () => {
   expect(fitsObject('003000000000001', 'opportunity')).toBe(false);
   expect(fitsObject('a0X000000000001', 'Custom__c')).toBe(true);
 });
+
+it('knows no prefix of an object that is named like what objects inherit', () => {
+  expect(fitsObject('006000000000001AAA', 'constructor')).toBe(true);
+});

@@ -25,7 +25,8 @@ export function isRecordId(text: string): boolean {
 
 /** False only where the object is a standard one whose prefix is known and the id has another. */
 export function fitsObject(recordId: string, objectType: string): boolean {
-  const prefix = standardPrefixes[objectType.toLowerCase()];
+  const name = objectType.toLowerCase();
+  const prefix = Object.hasOwn(standardPrefixes, name) ? standardPrefixes[name] : undefined;
   return prefix === undefined || recordId.startsWith(prefix);
 }
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { ContractError } from '../errors.ts';
+import { createLogger } from '../observability/logger.ts';
+import { Dispatcher } from './dispatcher.ts';
 import { ScriptedOrg, ok } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
@@ -275,4 +277,19 @@ it('lets no credential out, whatever the org echoes', async () => {
       details: { error: 'refused [redacted]', deep: [{ text: 'Bearer [redacted]' }] },
     },
   });
+});
+
+it.each(['constructor', 'toString'])('refuses the unknown argument %s, whatever objects inherit', async (name) => {
+  const shim = await connect(anywhere, { tools: [tool(() => Promise.resolve({ answer: 1 }))] });
+  const args = JSON.parse(`{"${name}": null}`) as Record<string, unknown>;
+  expect(await shim.call('query', args)).toMatchObject({ error: { code: 'INVALID_INPUT', details: { cause: 'INVALID_ARGUMENTS' } } });
+});
+
+it('answers arguments nested deeper than the stack', async () => {
+  const dispatcher = new Dispatcher({ tools: [], setup: { ok: false, problems: [] }, logger: createLogger({ level: 'silent' }) });
+  let nested: unknown = 1;
+  for (let depth = 0; depth < 100_000; depth += 1) nested = [nested];
+  const outcome = await dispatcher.call('query', { soql: nested }, { signal: new AbortController().signal, client: 'test' });
+  expect(outcome).toMatchObject({ ok: false });
+  await dispatcher.idle();
 });

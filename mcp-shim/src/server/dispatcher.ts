@@ -82,7 +82,7 @@ export class Dispatcher {
     const failure = outcome.ok ? undefined : outcome.error;
     this.#options.logger.info('tool_call', {
       tool: name,
-      arguments_hash: argumentsHash(args),
+      arguments_hash: hashOf(args),
       duration_ms: Math.round(this.#now() - started),
       status: options.signal.aborted ? 'cancelled' : failure ? 'error' : 'ok',
       client: options.client,
@@ -148,6 +148,15 @@ export class Dispatcher {
   }
 }
 
+/** Arguments nested deeper than the stack reaches have no hash; the call has been refused for its shape by then. */
+function hashOf(args: unknown): string | undefined {
+  try {
+    return argumentsHash(args);
+  } catch {
+    return undefined;
+  }
+}
+
 async function dryRun(tool: Tool, args: never, context: ToolContext): Promise<Record<string, unknown>> {
   return { meta: { dry_run: await tool.plan(args, context) } };
 }
@@ -169,7 +178,7 @@ function parseArguments(tool: string, schema: z.ZodObject, args: unknown): Recor
 function withoutAbsent(args: unknown, schema: z.ZodObject): unknown {
   if (typeof args !== 'object' || args === null || Array.isArray(args)) return args;
   const isAbsent = ([name, value]: [string, unknown]): boolean => {
-    const field = schema.shape[name] as z.ZodType | undefined;
+    const field = Object.hasOwn(schema.shape, name) ? (schema.shape[name] as z.ZodType) : undefined;
     return value === null && field !== undefined && z.safeParse(field, undefined).success;
   };
   return Object.fromEntries(Object.entries(args).filter((entry) => !isAbsent(entry)));

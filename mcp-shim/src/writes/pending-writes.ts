@@ -42,7 +42,7 @@ export const confirmationLifetimeMs = 10 * 60_000;
 const tokenLength = 10;
 /** No I, L, O, U: what a person may have to read aloud. 32 characters, so 50 bits a token. */
 const tokenAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** More open previews than any session has; the oldest go first. */
+/** More open previews than any session has; the oldest go first, and those with a commit only after all others. */
 const maxEntries = 200;
 
 /** Holds what may be committed, under random codes, in memory: a restart forgets them, and the change is previewed again. */
@@ -95,7 +95,7 @@ export class PendingWrites {
     // A commit that was sent is remembered past the ten minutes: asking again must never look like a new start.
     if (!entry || (entry.expiresAt <= this.#now() && !entry.commit)) {
       throw invalidInput(
-        'This confirmation_token is unknown or has expired (they last 10 minutes and end with the server). Preview again: call update_field.',
+        'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call update_field.',
         {
           cause: 'CONFIRMATION_EXPIRED',
         },
@@ -117,7 +117,9 @@ export class PendingWrites {
     for (const [token, entry] of this.#entries) {
       if (entry.expiresAt <= this.#now() && !entry.commit) this.#entries.delete(token);
     }
-    for (const token of this.#entries.keys()) {
+    const open = [...this.#entries].filter(([, entry]) => !entry.commit);
+    const sent = [...this.#entries].filter(([, entry]) => entry.commit !== undefined);
+    for (const [token] of [...open, ...sent]) {
       if (this.#entries.size < maxEntries) return;
       this.#entries.delete(token);
     }
