@@ -23,7 +23,7 @@ const requestId = '00000000-0000-4000-8000-000000000001';
 
 beforeEach(async () => {
   org = await startSampleOrg();
-  shim = await connectShim(org.url, { timeLimitMs: 300 });
+  shim = await connectShim(org.url, { timeLimitMs: 2000 });
   const preview = await shim.call('update_field', {
     object_type: 'Opportunity',
     object_id: opportunityId,

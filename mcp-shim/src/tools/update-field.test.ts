@@ -315,7 +315,7 @@ describe('where the client can ask', () => {
   });
 
   it('no answer gives the preview with its token; waiting is outside the time limit', async () => {
-    await asking(() => new Promise(() => undefined), { approvalTimeLimitMs: 400, timeLimitMs: 200 });
+    await asking(() => new Promise(() => undefined), { approvalTimeLimitMs: 2000, timeLimitMs: 1500 });
     const answer = await shim.call('update_field', args);
     expect(answer).toMatchObject({ status: 'confirmation_required' });
     expect(writesSent()).toEqual([]);
