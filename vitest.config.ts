@@ -13,6 +13,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Nothing is timed: the limit only ends a test that hangs, on a busy machine too.
+          testTimeout: 30_000,
           include: [
             'mcp-shim/src/**/*.test.ts',
             'test/local-org/{src,data}/**/*.test.ts',

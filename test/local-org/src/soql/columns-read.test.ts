@@ -79,15 +79,21 @@ function forbidden(columns: Iterable<string>, access: UserAccess, except: string
   );
 }
 
+/** The filter without which an object cannot be queried. */
+const OBLIGATORY: Readonly<Record<string, string>> = { ContentDocumentLink: "LinkedEntityId = '001000000000001AAA'" };
+
 /** A query for each clause in which a field may stand. */
 function queriesWith(object: ObjectDef, field: FieldDef): string[] {
-  const from = `FROM ${object.name}`;
+  const from = (condition?: string): string => {
+    const conditions = [OBLIGATORY[object.name], condition].filter((one) => one !== undefined);
+    return conditions.length === 0 ? `FROM ${object.name}` : `FROM ${object.name} WHERE ${conditions.join(' AND ')}`;
+  };
   return [
-    `SELECT ${field.name} ${from}`,
-    ...(field.filterable && field.formula === null ? [`SELECT Id ${from} WHERE ${field.name} != null`] : []),
-    ...(field.sortable && field.formula === null ? [`SELECT Id ${from} ORDER BY ${field.name}`] : []),
-    ...(field.groupable && field.formula === null ? [`SELECT ${field.name} ${from} GROUP BY ${field.name}`] : []),
-    ...(field.type === 'reference' && field.relationshipName !== null ? [`SELECT ${field.relationshipName}.Id ${from}`] : []),
+    `SELECT ${field.name} ${from()}`,
+    ...(field.filterable && field.formula === null ? [`SELECT Id ${from(`${field.name} != null`)}`] : []),
+    ...(field.sortable && field.formula === null ? [`SELECT Id ${from()} ORDER BY ${field.name}`] : []),
+    ...(field.groupable && field.formula === null ? [`SELECT ${field.name} ${from()} GROUP BY ${field.name}`] : []),
+    ...(field.type === 'reference' && field.relationshipName !== null ? [`SELECT ${field.relationshipName}.Id ${from()}`] : []),
   ];
 }
 

@@ -30,17 +30,19 @@ describe('the Apex tests of force-app', () => {
   });
 });
 
+/** The two that nothing may ever let pass; `npm run mutate` plants them all. */
+const VITAL = ['a failed write is not rolled back', 'the audit row is not inserted'];
+
 describe('what the Apex tests must not let pass', () => {
   const mutants = new MutantOrg(ROOT);
   afterAll(() => mutants.org.close());
 
-  test.each(MUTATIONS.filter(({ shownBy }) => shownBy !== 'race').map((mutation) => [mutation.name, mutation] as const))(
-    '%s',
-    (_, mutation) => {
-      const takeOut = mutants.plant(mutation);
-      const failing = mutants.failingApexTest();
-      takeOut();
-      expect(failing).not.toBeNull();
-    },
-  );
+  test.each(VITAL)('%s', (name) => {
+    const mutation = MUTATIONS.find((one) => one.name === name);
+    if (!mutation) throw new Error(`there is no mutation "${name}"`);
+    const takeOut = mutants.plant(mutation);
+    const failing = mutants.failingApexTest();
+    takeOut();
+    expect(failing).not.toBeNull();
+  });
 });
