@@ -12,6 +12,7 @@ import { createRecord, deleteRecord, updateRecord } from './record-dml.ts';
 import { getRecord } from './record.ts';
 import { resources, UNSUPPORTED_RESOURCES } from './resources.ts';
 import { notFound, RestError } from './rest-error.ts';
+import { sobjectTree } from './sobject-tree.ts';
 import { objectInfo } from './object-info.ts';
 
 const OPERATIONS: readonly Operation[] = [
@@ -27,6 +28,7 @@ const OPERATIONS: readonly Operation[] = [
   updateRecord,
   deleteRecord,
   composite,
+  sobjectTree,
   apexAction,
 ];
 

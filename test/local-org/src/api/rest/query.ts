@@ -1,7 +1,8 @@
 import { NotSupported } from '../../errors.ts';
 import { aggregateJson, recordJson } from './record-json.ts';
+import { queryColumns } from './query-columns.ts';
 import { RestError } from './rest-error.ts';
-import { runSoql } from './run-soql.ts';
+import { compileSoql, runSoql } from './run-soql.ts';
 import { pathParameter, type Operation, type RestRequest } from './operation.ts';
 import type { LocalOrg } from '../../org-types.ts';
 
@@ -13,12 +14,13 @@ const MAX_SOQL = 100_000;
 export const query: Operation = {
   method: 'GET',
   path: '/query',
-  queryParameters: ['q'],
+  queryParameters: ['q', 'columns'],
   composite: 'yes',
   run(request, org) {
     const soql = request.query.get('q');
     if (soql === null || soql.trim() === '') throw new RestError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
     if (soql.length > MAX_SOQL) throw new RestError(400, 'MALFORMED_QUERY', 'SOQL statements cannot be longer than 100000 characters.');
+    if (request.query.has('columns')) return { status: 200, body: columnsOf(soql, request, org) };
     const batchSize = batchSizeOf(request);
     const { query: parsed, result } = org.transaction(request.user, (tx) => runSoql(soql, tx, org.formulas));
     if (result.kind === 'count') return { status: 200, body: { totalSize: result.count, done: true, records: [] } };
@@ -39,6 +41,15 @@ export const query: Operation = {
     return { status: 200, body: batch(request, org.cursors.open(request.user.id, cursor), cursor, 0) };
   },
 };
+
+function columnsOf(soql: string, request: RestRequest, org: LocalOrg): Record<string, unknown> {
+  const columns = request.query.get('columns');
+  if (columns !== 'true') throw new NotSupported(`GET /query with columns=${columns}`);
+  return org.transaction(request.user, (tx) => {
+    const { plan, schema } = compileSoql(soql, tx, org.formulas);
+    return queryColumns(plan, schema);
+  });
+}
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query_more_results.htm */
 export const queryMore: Operation = {

@@ -72,7 +72,7 @@ function runDml(tx: Transaction, org: LocalOrg, operation: DmlOperation, object:
 }
 
 /** Object permissions are refused in the words that a record's own access is. */
-function withObjectAccess<R>(work: () => R): R {
+export function withObjectAccess<R>(work: () => R): R {
   try {
     return work();
   } catch (error) {

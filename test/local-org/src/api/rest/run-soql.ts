@@ -21,8 +21,18 @@ export function runSoql(
   tx: Transaction,
   formulas: FormulaCompiler,
 ): { readonly query: SoqlQuery; readonly result: QueryResult } {
-  const plan = compile(soql, visibleSchema(tx.schema, userAccess(tx)), formulas);
+  const { plan } = compileSoql(soql, tx, formulas);
   return { query: plan.query, result: runQuery(plan, tx, [], SHARED_RECORDS) };
+}
+
+/** Compiles SOQL as REST allows it for the running user, without running it. */
+export function compileSoql(
+  soql: string,
+  tx: Transaction,
+  formulas: FormulaCompiler,
+): { readonly plan: CompiledQuery; readonly schema: Schema } {
+  const schema = visibleSchema(tx.schema, userAccess(tx));
+  return { plan: compile(soql, schema, formulas), schema };
 }
 
 function compile(soql: string, schema: Schema, formulas: FormulaCompiler): CompiledQuery {
