@@ -1,3 +1,4 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -6,7 +7,11 @@ import type { LocalOrg } from '../../org-types.ts';
 
 const expireSchema = z.strictObject({ username: z.string().optional() });
 const usageSchema = z.strictObject({ used: z.int().nonnegative(), max: z.int().positive().optional() });
-const oauthSchema = z.strictObject({ rotateRefreshTokens: z.boolean() });
+const oauthSchema = z.strictObject({
+  rotateRefreshTokens: z.boolean().optional(),
+  /** PEM, of a certificate or of a public key: what an administrator uploads to the client app for the JWT bearer flow. */
+  certificate: z.string().optional(),
+});
 
 /**
  * What a test in another process may do to this org, below `/local-org`; no platform has it, and it needs no token.
@@ -40,10 +45,24 @@ export function controlRoutes(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.post('/oauth', async (context) => {
     const body = oauthSchema.safeParse(await json(context.req.raw));
     if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
-    org.grants.rotates = body.data.rotateRefreshTokens;
+    const { rotateRefreshTokens, certificate } = body.data;
+    if (certificate !== undefined) {
+      const key = publicKey(certificate);
+      if (key === null) return context.json({ error: 'certificate is not a PEM certificate or public key' }, 400);
+      org.grants.certificate = key;
+    }
+    if (rotateRefreshTokens !== undefined) org.grants.rotates = rotateRefreshTokens;
     return context.body(null, 204);
   });
   return app;
+}
+
+function publicKey(pem: string): KeyObject | null {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    return null;
+  }
 }
 
 /** The body as JSON; an empty one is `{}`, one that is not JSON is left to the schema to refuse. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import type { Sessions } from './sessions.ts';
 
 /** The one client app of the org: a public client, without a secret. Its id looks like a consumer key. */
@@ -23,6 +23,8 @@ interface Grant {
 export class Grants {
   /** Whether a refresh replaces the refresh token; the one that was used is void then. */
   rotates: boolean;
+  /** The public key that signs the app's assertions in the JWT bearer flow; null where the app has no certificate. */
+  certificate: KeyObject | null = null;
   readonly #sessions: Sessions;
   readonly #seed: string;
   readonly #grants: Grant[] = [];
