@@ -13,9 +13,16 @@ const ASSIGNED: Readonly<Record<string, readonly string[]>> = {
   Sales_Rep_Restricted: ['restricted'],
 };
 
-/** Brings the PermissionSet records up to the permission sets that are deployed; each keeps its id. */
+/** Brings the PermissionSet records up to the permission sets that are deployed; each keeps its id, and what is gone is unassigned. */
 export function savePermissionSets(store: Store, schema: Schema, stamp: Stamp): void {
   const object = known(schema, 'PermissionSet');
+  const deployed = new Set(schema.permissions.permissionSets.map(({ name }) => name.toLowerCase()));
+  for (const id of store.findIds(object, 'IsCustom', true)) {
+    if (deployed.has(String(store.get(object, id)?.get('Name')).toLowerCase())) continue;
+    const assignments = known(schema, 'PermissionSetAssignment');
+    for (const assignment of store.findIds(assignments, 'PermissionSetId', id)) store.remove(assignments, assignment);
+    store.remove(object, id);
+  }
   for (const { name, label, description } of schema.permissions.permissionSets) {
     const [id] = store.findIds(object, 'Name', name);
     if (id !== undefined)

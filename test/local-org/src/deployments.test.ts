@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeployFailed } from './errors.ts';
+import { EMPTY_PACKAGE } from './metadata/merge-packages.ts';
+import { readPackage } from './metadata/read-package.ts';
 import { createLocalOrg } from './org.ts';
 import type { LocalOrg } from './org-types.ts';
 
@@ -57,8 +59,8 @@ test('fields and classes are there afterwards, and a second deploy adds to the f
   writeField('one', 'Tier__c');
   writeClass('one', 'Tiers', 'public with sharing class Tiers { public static String tierOf(Account a) { return a.Tier__c; } }');
   expect(org.deploy([join(root, 'one')]).components).toEqual([
-    { type: 'ApexClass', name: 'Tiers', file: expect.stringMatching(/^one\/classes\/Tiers\.cls/) as unknown },
-    { type: 'CustomField', name: 'Account.Tier__c', file: 'one/objects/Account/fields/Tier__c.field-meta.xml' },
+    { type: 'ApexClass', name: 'Tiers', file: 'one/classes/Tiers.cls', state: 'created' },
+    { type: 'CustomField', name: 'Account.Tier__c', file: 'one/objects/Account/fields/Tier__c.field-meta.xml', state: 'created' },
   ]);
   writeField('two', 'Segment__c');
   org.deploy([join(root, 'two')]);
@@ -80,4 +82,90 @@ test('Apex that does not compile takes the metadata of its deploy back', () => {
   writeClass('two', 'Broken', 'public with sharing class Broken {\n  public static String tierOf(Account a) { return a.Nope__c; }\n}');
   expect(problems('two')).toEqual([expect.stringMatching(/^two\/classes\/Broken\.cls:2 .*Nope__c/)]);
   expect([hasField('Tier__c'), hasField('Segment__c'), org.engine.classNames()]).toEqual([true, false, []]);
+});
+
+test('a deploy says what is new, what is other than before and what is the same', () => {
+  writeField('one', 'Tier__c');
+  writeClass('one', 'Tiers', 'public with sharing class Tiers {}');
+  org.deploy([join(root, 'one')]);
+  writeField('one', 'Segment__c');
+  writeClass('one', 'Tiers', 'public with sharing class Tiers { Integer n; }');
+  expect(org.deploy([join(root, 'one')]).components.map(({ name, state }) => `${name} ${state}`)).toEqual([
+    'Tiers changed',
+    'Account.Segment__c created',
+    'Account.Tier__c unchanged',
+  ]);
+});
+
+describe('deletions', () => {
+  const AT = { file: 'destructiveChangesPost.xml', line: 4, column: 9 };
+  const remove = (type: string, name: string) =>
+    org.deployPackage({ package: EMPTY_PACKAGE, deletions: [{ type, name, phase: 'after', at: AT }] });
+  beforeEach(() => {
+    writeField('one', 'Tier__c');
+    writeClass('one', 'Tiers', 'public with sharing class Tiers { public static String tierOf(Account a) { return a.Tier__c; } }');
+    org.deploy([join(root, 'one')]);
+  });
+
+  test('take the component and its column', () => {
+    expect(remove('ApexClass', 'tiers').components).toEqual([{ type: 'ApexClass', name: 'tiers', file: AT.file, state: 'deleted' }]);
+    remove('CustomField', 'Account.Tier__c');
+    expect([hasField('Tier__c'), org.engine.classNames(), org.metadata.components]).toEqual([false, [], []]);
+  });
+
+  test('of what something refers to are refused at the place that names it, and nothing is gone', () => {
+    let failure: unknown;
+    try {
+      remove('CustomField', 'Account.Tier__c');
+    } catch (error) {
+      failure = error;
+    }
+    expect(failure).toMatchObject({
+      problems: [
+        {
+          location: AT,
+          message: expect.stringMatching(/^This CustomField is referenced elsewhere in the org: one\/classes\/Tiers\.cls:1 /) as unknown,
+        },
+      ],
+    });
+    expect([hasField('Tier__c'), org.engine.classNames()]).toEqual([true, ['Tiers']]);
+  });
+
+  test('of what is not there are told, and change nothing', () => {
+    expect(remove('ApexClass', 'Nope')).toEqual({ components: [], missing: [{ type: 'ApexClass', name: 'Nope', phase: 'after', at: AT }] });
+  });
+
+  test('of an object take its records, and another object keeps its key prefix', () => {
+    const object = (name: string): void =>
+      write(
+        `two/objects/${name}/${name}.object-meta.xml`,
+        `<CustomObject ${XMLNS}><label>A</label><pluralLabel>As</pluralLabel><nameField><label>N</label><type>Text</type></nameField><deploymentStatus>Deployed</deploymentStatus><sharingModel>Private</sharingModel></CustomObject>`,
+      );
+    object('First__c');
+    object('Second__c');
+    org.deploy([join(root, 'two')]);
+    const prefixOf = (name: string): string => {
+      const found = org.schema.object(name);
+      return found.kind === 'known' ? found.def.keyPrefix : found.kind;
+    };
+    const second = prefixOf('Second__c');
+    remove('CustomObject', 'First__c');
+    expect([prefixOf('First__c'), prefixOf('Second__c')]).toEqual(['unknown', second]);
+    expect(org.store.select(`SELECT name FROM sqlite_schema WHERE name = 'First__c'`, [])).toEqual([]);
+  });
+});
+
+test('a deploy that is only checked, and one whose verification throws, leave nothing behind', () => {
+  writeField('one', 'Tier__c');
+  writeClass('one', 'Tiers', 'public with sharing class Tiers {}');
+  const request = { package: readPackage([join(root, 'one')], root) };
+  let seen: readonly string[] = [];
+  const result = org.deployPackage(request, { checkOnly: true, verify: () => (seen = org.engine.classNames()) });
+  expect([result.components.length, seen]).toEqual([2, ['Tiers']]);
+  expect([hasField('Tier__c'), org.engine.classNames(), org.metadata.components]).toEqual([false, [], []]);
+  const verify = (): never => {
+    throw new Error('tests failed');
+  };
+  expect(() => org.deployPackage(request, { verify })).toThrow('tests failed');
+  expect([hasField('Tier__c'), org.engine.classNames(), org.metadata.components]).toEqual([false, [], []]);
 });

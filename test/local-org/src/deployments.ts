@@ -1,55 +1,112 @@
 import type { ApexSource } from './apex/engine-types.ts';
 import { DeployFailed, type Problem } from './errors.ts';
-import { readPackage } from './metadata/read-package.ts';
+import { componentKey, EMPTY_PACKAGE, mergePackages, withoutComponents } from './metadata/merge-packages.ts';
+import type { Component, Package } from './metadata/package.ts';
+import { sameContent } from './metadata/same-content.ts';
 import { toDeployedObjects } from './metadata/to-deployed-objects.ts';
 import { toDeployedPermissions } from './metadata/to-deployed-permissions.ts';
 import { validatePackage } from './metadata/validate-package.ts';
-import type { DeployResult } from './org-types.ts';
+import type { DeployedComponent, Deletion, DeployRequest, DeployResult } from './org-types.ts';
 import { createSchema, type OrgFeatures } from './schema/create-schema.ts';
 import type { DeployedObject } from './schema/deployed-object.ts';
-import { NO_PERMISSIONS, type DeployedPermissions } from './schema/deployed-permissions.ts';
 import type { Schema } from './schema/types.ts';
 
 /** What a deploy changes in its org; the caller takes it back when the deploy throws. */
 export interface DeployTarget {
-  /** Switches to a schema: tables and columns are there afterwards. */
+  /** Switches to a schema: tables, columns and set-up records are then as it says. */
   define(schema: Schema): void;
-  /** Checks and installs Apex against that schema; with problems nothing is installed. */
+  /** Checks and installs Apex against that schema, in place of all that is there; with problems nothing is installed. */
   installApex(sources: readonly ApexSource[]): readonly Problem[];
-  /** Of the Apex that is installed already. */
-  classNames(): readonly string[];
 }
 
-/** The metadata of one org, deploy by deploy. */
+/** All metadata of one org, deploy by deploy. */
 export class Deployments {
-  readonly #root: string;
   readonly #features: OrgFeatures;
-  #objects: readonly DeployedObject[] = [];
-  #permissions: DeployedPermissions = NO_PERMISSIONS;
+  /** Custom objects and custom metadata types in the order in which they came, those that are gone too: key prefixes follow it. */
+  #everCustom: readonly string[] = [];
+  #all: Package = EMPTY_PACKAGE;
 
-  /**
-   * @param root what file names in messages are relative to
-   * @param features what is switched on in the org
-   */
-  constructor(root: string, features: OrgFeatures = {}) {
-    this.#root = root;
+  /** @param features what is switched on in the org */
+  constructor(features: OrgFeatures = {}) {
     this.#features = features;
   }
 
+  /** Everything that is deployed. */
+  get all(): Package {
+    return this.#all;
+  }
+
   /** @throws DeployFailed; what was deployed before is then still all there is */
-  deploy(directories: readonly string[], target: DeployTarget): DeployResult {
-    const pkg = readPackage(directories, this.#root);
-    refuse(validatePackage(pkg, this.#objects, target.classNames(), this.#permissions.customPermissions));
-    const objects = toDeployedObjects(pkg, this.#objects);
-    const permissions = toDeployedPermissions(pkg, this.#permissions);
-    target.define(createSchema(objects, permissions, this.#features));
-    refuse(target.installApex(pkg.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
-    this.#objects = objects;
-    this.#permissions = permissions;
-    return { components: pkg.components.map(({ type, name, file }) => ({ type, name, file })) };
+  deploy({ package: pkg, deletions = [] }: DeployRequest, target: DeployTarget): DeployResult {
+    const before = this.#all;
+    const of = (phase: Deletion['phase']): Set<string> => new Set(deletions.filter((each) => each.phase === phase).map(componentKey));
+    const next = withoutComponents(mergePackages(withoutComponents(before, of('before')), pkg), of('after'));
+    const found = new Set(before.components.map(componentKey));
+    const isKnown = (deletion: Deletion): boolean => found.has(componentKey(deletion));
+    const refuse = (problems: readonly Problem[]): void => {
+      if (problems.length > 0)
+        throw new DeployFailed(attributed(problems, pkg, deletions.filter(isKnown)), [...pkg.components, ...deletions]);
+    };
+    refuse(validatePackage(next));
+    const everCustom = withNewNames(this.#everCustom, next);
+    const schema = createSchema(numbered(toDeployedObjects(next), everCustom), toDeployedPermissions(next), this.#features);
+    target.define(schema);
+    refuse(target.installApex(next.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
+    this.#all = next;
+    this.#everCustom = everCustom;
+    return {
+      components: [...pkg.components.map((component) => outcomeOf(component, before)), ...deletions.filter(isKnown).map(deleted)],
+      missing: deletions.filter((deletion) => !isKnown(deletion)),
+    };
+  }
+
+  /** What brings back the state of now. */
+  checkpoint(): () => void {
+    const [all, everCustom] = [this.#all, this.#everCustom];
+    return () => void ([this.#all, this.#everCustom] = [all, everCustom]);
   }
 }
 
-function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new DeployFailed(problems);
+function outcomeOf({ type, name, file, ...component }: Component, before: Package): DeployedComponent {
+  const key = componentKey({ type, name });
+  const existing = before.components.find((each) => componentKey(each) === key);
+  const isSame = existing !== undefined && sameContent(existing, { type, name, file, ...component });
+  return { type, name, file, state: existing ? (isSame ? 'unchanged' : 'changed') : 'created' };
+}
+
+function deleted({ type, name, at }: Deletion): DeployedComponent {
+  return { type, name, file: at.file, state: 'deleted' };
+}
+
+/**
+ * A problem in what was there before is one of the deletions, where there are any: something still refers to what goes. Without
+ * deletions it stays where it is: the deploy breaks something that depends on it.
+ */
+function attributed(problems: readonly Problem[], pkg: Package, deletions: readonly Deletion[]): Problem[] {
+  const files = new Set(pkg.components.map(({ file }) => file));
+  return problems.map((problem) => {
+    const { file, line } = problem.location;
+    if (files.has(file) || deletions.length === 0) return problem;
+    const deletion = deletions.find(({ name }) => problem.message.includes(name.split('.').at(-1) ?? name)) ?? deletions[0];
+    if (!deletion) return problem;
+    const message = `This ${deletion.type} is referenced elsewhere in the org: ${file}:${line} ${problem.message}`;
+    return { message, location: deletion.at };
+  });
+}
+
+function isCustomObject(object: DeployedObject): boolean {
+  return object.nameField !== null || object.metadataRecords !== undefined;
+}
+
+function withNewNames(ever: readonly string[], pkg: Package): string[] {
+  const names = toDeployedObjects(pkg).filter(isCustomObject).map(({ name }) => name.toLowerCase()); // prettier-ignore
+  return [...ever, ...names.filter((name) => !ever.includes(name))];
+}
+
+function numbered(objects: readonly DeployedObject[], everCustom: readonly string[]): DeployedObject[] {
+  const numberOf = (object: DeployedObject): number => {
+    const kind = everCustom.filter((name) => name.endsWith('__mdt') === (object.metadataRecords !== undefined));
+    return kind.indexOf(object.name.toLowerCase());
+  };
+  return objects.map((object) => (isCustomObject(object) ? { ...object, ordinal: numberOf(object) } : object));
 }

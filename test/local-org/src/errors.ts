@@ -24,13 +24,23 @@ export interface Problem {
   readonly location: Location;
 }
 
+/** A component and where it begins. */
+export interface DeployedPlace {
+  readonly type: string;
+  readonly name: string;
+  readonly at: Location;
+}
+
 /** A deploy that was refused; it changed nothing. */
 export class DeployFailed extends Error {
   readonly problems: readonly Problem[];
+  /** What the deploy would have brought or taken away, as far as it could be read. */
+  readonly components: readonly DeployedPlace[];
 
-  constructor(problems: readonly Problem[]) {
+  constructor(problems: readonly Problem[], components: readonly DeployedPlace[] = []) {
     super(problems.map((p) => `${p.location.file}:${p.location.line}:${p.location.column} ${p.message}`).join('\n'));
     this.name = 'DeployFailed';
     this.problems = problems;
+    this.components = components;
   }
 }

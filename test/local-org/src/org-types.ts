@@ -3,7 +3,9 @@ import type { ApiUsage } from './api/rest/api-usage.ts';
 import type { QueryCursors } from './api/rest/query-cursors.ts';
 import type { Grants } from './api/oauth/grants.ts';
 import type { Sessions } from './api/oauth/sessions.ts';
+import type { Location } from './errors.ts';
 import type { Faults } from './faults/faults.ts';
+import type { Package } from './metadata/package.ts';
 import type { Schema } from './schema/types.ts';
 import type { FormulaCompiler } from './soql/types.ts';
 import type { Store } from './store/types.ts';
@@ -48,6 +50,8 @@ export interface LocalOrg {
   readonly id: string;
   /** The objects as deployed now: a deploy replaces it. */
   readonly schema: Schema;
+  /** Everything that is deployed. */
+  readonly metadata: Package;
   readonly store: Store;
   readonly engine: ApexEngine;
   readonly sessions: Sessions;
@@ -71,6 +75,8 @@ export interface LocalOrg {
    * @throws DeployFailed with every problem found; the org is then as it was.
    */
   deploy(directories: readonly string[]): DeployResult;
+  /** The same with metadata that was read already, and deletions. */
+  deployPackage(request: DeployRequest, options?: DeployOptions): DeployResult;
   /** Runs `work` as one transaction of `user`: committed when it returns, rolled back when it throws. */
   transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T;
   /**
@@ -97,12 +103,36 @@ export interface DeployedComponent {
   /** `CustomObject`, `ApexClass`, … */
   readonly type: string;
   readonly name: string;
-  /** Relative to the org's root. */
+  /** Relative to the org's root, or to the root of a zip. */
   readonly file: string;
+  readonly state: 'created' | 'changed' | 'unchanged' | 'deleted';
+}
+
+/** A component that a deploy takes away, before or after it brings the others. */
+export interface Deletion {
+  readonly type: string;
+  readonly name: string;
+  readonly phase: 'before' | 'after';
+  /** Where the destructive manifest names it. */
+  readonly at: Location;
+}
+
+export interface DeployRequest {
+  readonly package: Package;
+  readonly deletions?: readonly Deletion[];
+}
+
+export interface DeployOptions {
+  /** Everything is done and taken back. */
+  readonly checkOnly?: boolean;
+  /** Called when everything is in place, to run tests for instance; what it throws undoes the deploy. */
+  verify?(result: DeployResult): void;
 }
 
 export interface DeployResult {
   readonly components: readonly DeployedComponent[];
+  /** Deletions of what is not there. */
+  readonly missing: readonly Deletion[];
 }
 
 /** An org that answers HTTP on 127.0.0.1. */

@@ -18,9 +18,11 @@ import { ApiUsage } from './api/rest/api-usage.ts';
 import { QueryCursors } from './api/rest/query-cursors.ts';
 import { Deployments } from './deployments.ts';
 import { Faults } from './faults/faults.ts';
-import type { DeployResult, LocalOrg, LocalOrgOptions, StartedOrg, UserToken } from './org-types.ts';
+import type { DeployOptions, DeployRequest, DeployResult, LocalOrg, LocalOrgOptions, StartedOrg, UserToken } from './org-types.ts';
 import { activeUserByUsername, userById } from './find-user.ts';
 import { formulaField } from './formula/formula-field.ts';
+import type { Package } from './metadata/package.ts';
+import { readPackage } from './metadata/read-package.ts';
 import { createSchema } from './schema/create-schema.ts';
 import { isValidId, keyPrefix, to18 } from './schema/ids.ts';
 import type { Schema } from './schema/types.ts';
@@ -82,6 +84,16 @@ export async function startLocalOrg(options: LocalOrgOptions & { readonly port?:
   };
 }
 
+/** Ends a deploy that is to change nothing. */
+class OnlyChecked extends Error {
+  readonly result: DeployResult;
+
+  constructor(result: DeployResult) {
+    super('the deploy was only to be checked');
+    this.result = result;
+  }
+}
+
 class Org implements LocalOrg {
   readonly id = ORG_ID;
   readonly store: Store;
@@ -99,6 +111,7 @@ class Org implements LocalOrg {
   readonly #uuid: () => string;
   readonly #races: Races;
   readonly #deployments: Deployments;
+  readonly #root: string;
   #schema: Schema;
   #isDemo = false;
 
@@ -116,7 +129,8 @@ class Org implements LocalOrg {
     this.store = this.#openStore();
     this.#races = new Races(this.store);
     this.engine = createApexEngine(this.#host());
-    this.#deployments = new Deployments(options.root, features);
+    this.#deployments = new Deployments(features);
+    this.#root = options.root;
     this.tokens = SETUP_USERS.map(({ username, name, title }) => {
       const { accessToken: token, refreshToken } = this.grants.grant(username);
       return { username, name, title, token, refreshToken };
@@ -125,6 +139,10 @@ class Org implements LocalOrg {
 
   get schema(): Schema {
     return this.#schema;
+  }
+
+  get metadata(): Package {
+    return this.#deployments.all;
   }
 
   findUser(username: string): RunningUser | null {
@@ -138,25 +156,39 @@ class Org implements LocalOrg {
   }
 
   deploy(directories: readonly string[]): DeployResult {
-    const before = this.#schema;
+    return this.deployPackage({ package: readPackage(directories, this.#root) });
+  }
+
+  deployPackage(request: DeployRequest, options: DeployOptions = {}): DeployResult {
+    const undo = [this.engine.checkpoint(), this.#deployments.checkpoint()];
+    const schema = this.#schema;
     try {
-      return this.store.transaction(() =>
-        this.#deployments.deploy(directories, {
-          define: (schema) => {
-            this.#schema = schema;
-            for (const object of schema.objects()) this.store.define(object);
-            savePermissionSets(this.store, schema, this.#stamp());
-            saveCustomMetadata(this.store, schema, this.#stamp());
-            if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
-          },
-          installApex: (sources) => this.engine.deploy(sources),
-          classNames: () => this.engine.classNames(),
-        }),
-      );
+      return this.store.transaction(() => {
+        const result = this.#install(request);
+        options.verify?.(result);
+        if (options.checkOnly === true) throw new OnlyChecked(result);
+        return result;
+      });
     } catch (error) {
-      this.#schema = before;
+      this.#schema = schema;
+      for (const restore of undo) restore();
+      if (error instanceof OnlyChecked) return error.result;
       throw error;
     }
+  }
+
+  #install(request: DeployRequest): DeployResult {
+    return this.#deployments.deploy(request, {
+      define: (schema) => {
+        for (const object of this.#schema.objects()) if (schema.object(object.name).kind !== 'known') this.store.drop(object.name);
+        this.#schema = schema;
+        for (const object of schema.objects()) this.store.define(object);
+        savePermissionSets(this.store, schema, this.#stamp());
+        saveCustomMetadata(this.store, schema, this.#stamp());
+        if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
+      },
+      installApex: (sources) => this.engine.replace(sources),
+    });
   }
 
   transaction<T>(user: RunningUser, work: (tx: Transaction) => T): T {

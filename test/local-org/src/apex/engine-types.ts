@@ -81,6 +81,10 @@ export interface ApexHost {
 export interface ApexEngine {
   /** Parses, checks and installs classes and triggers. Atomic: with problems nothing changes. Names what the local org lacks as NotSupported problems. */
   deploy(sources: readonly ApexSource[]): readonly Problem[];
+  /** The same, in place of all classes and triggers that are installed. */
+  replace(sources: readonly ApexSource[]): readonly Problem[];
+  /** What brings back the classes and triggers of now. */
+  checkpoint(): () => void;
   /** The triggers of this transaction. */
   triggers(tx: Transaction): TriggerPort;
   /** Runs an Apex REST method inside `tx`. An exception that leaves the method is thrown as `ApexRestFailure` after the caller must roll back. */

@@ -28,7 +28,7 @@ export class ApexRestFailure extends Error {
 class Engine implements ApexEngine {
   private readonly host: ApexHost;
   private readonly registry = new PlatformRegistry(platformClasses);
-  private readonly sources = new Map<string, ApexSource>();
+  private sources: ReadonlyMap<string, ApexSource> = new Map();
   private current: Program;
 
   constructor(host: ApexHost) {
@@ -38,12 +38,21 @@ class Engine implements ApexEngine {
 
   deploy(sources: readonly ApexSource[]): readonly Problem[] {
     const next = new Map(this.sources);
-    for (const source of sources) next.set(`${source.kind}:${source.name.toLowerCase()}`, source);
-    const program = buildProgram([...next.values()], this.host.schema, this.registry);
+    for (const source of sources) next.set(keyOf(source), source);
+    return this.replace([...next.values()]);
+  }
+
+  replace(sources: readonly ApexSource[]): readonly Problem[] {
+    const program = buildProgram(sources, this.host.schema, this.registry);
     if (program.problems.length > 0) return program.problems;
-    for (const [key, source] of next) this.sources.set(key, source);
+    this.sources = new Map(sources.map((source) => [keyOf(source), source]));
     this.current = program;
     return [];
+  }
+
+  checkpoint(): () => void {
+    const [sources, program] = [this.sources, this.current];
+    return () => void ([this.sources, this.current] = [sources, program]);
   }
 
   get program(): Program {
@@ -109,6 +118,10 @@ class Engine implements ApexEngine {
   classNames(): readonly string[] {
     return [...this.current.classes.values()].map((cls) => cls.name);
   }
+}
+
+function keyOf({ kind, name }: ApexSource): string {
+  return `${kind}:${name.toLowerCase()}`;
 }
 
 export type { Engine };

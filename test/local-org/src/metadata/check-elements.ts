@@ -33,6 +33,7 @@ export function checkElements(element: XmlElement, typeName: string): Problem[] 
   return problems;
 }
 
+/** An element that its type does not have, or has once. */
 function invalid(element: XmlElement, how: 'invalid' | 'duplicated', typeName: string): Problem {
   const name = `{${METADATA_NAMESPACE}}${element.name}`;
   const message =
@@ -40,6 +41,11 @@ function invalid(element: XmlElement, how: 'invalid' | 'duplicated', typeName: s
       ? `Element ${name} invalid at this location in type ${typeName}`
       : `Element ${name} is duplicated at this location in type ${typeName}`;
   return { message: `Error parsing file: ${message}`, location: element.at };
+}
+
+/** An element at a place where its parent's type has none of its name. */
+export function invalidElement(element: XmlElement, typeName: string): Problem {
+  return invalid(element, 'invalid', typeName);
 }
 
 function checkValue(element: XmlElement, declared: ElementType): Problem[] {

@@ -11,6 +11,7 @@ const READ = new Set([
   'pluralLabel',
   'nameField',
   'fields',
+  'validationRules',
   'deploymentStatus',
   'sharingModel',
   'externalSharingModel',

@@ -1,19 +1,22 @@
 import type { Location } from '../errors.ts';
 import type { DeployedField, DeployedNameField } from '../schema/deployed-object.ts';
+import type { XmlElement } from './xml-element.ts';
 import type { CustomMetadataRecord, SharingModel, ValidationRule } from '../schema/types.ts';
 
 /** One thing of a package directory that a deploy installs. */
 export interface Component {
-  /** `CustomObject`, `CustomField`, `ApexClass`, `ApexTrigger` or `PermissionSet`. */
+  /** `CustomObject`, `CustomField`, `ApexClass`, … */
   readonly type: string;
   /** `Cleanup_Audit__c`, `Cleanup_Audit__c.Failed__c`, `WriteService`, … */
   readonly name: string;
-  /** Relative to the project's root. */
+  /** Relative to the project's root, or to the root of a zip. */
   readonly file: string;
   readonly at: Location;
+  /** As written: of Apex the element of its -meta.xml. */
+  readonly element: XmlElement;
 }
 
-/** The source-format content of package directories, read, checked against the metadata types and free of contradictions. */
+/** The content of package directories or of a zip, read, checked against the metadata types and free of contradictions. */
 export interface Package {
   readonly components: readonly Component[];
   readonly objects: readonly ObjectComponent[];
@@ -22,10 +25,10 @@ export interface Package {
   readonly customPermissions: readonly CustomPermissionComponent[];
 }
 
-/** A folder below `objects`. */
+/** A folder below `objects`, or one .object file of a zip. */
 export interface ObjectComponent {
   readonly name: string;
-  /** The object's own file, or null where the folder only adds fields to an object that is already there. */
+  /** The object's own file, or null where only parts are added to an object that is already there. */
   readonly declared: DeclaredObject | null;
   readonly fields: readonly FieldComponent[];
   readonly validationRules: readonly ValidationRuleComponent[];

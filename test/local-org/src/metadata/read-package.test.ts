@@ -223,7 +223,7 @@ describe('names and files', () => {
       'The name Total is not that of a custom field',
     );
     expect(problems({ 'classes/A.cls-meta.xml': OBJECT, 'classes/A.cls': '' })[0]).toContain(
-      'A .cls-meta.xml file holds ApexClass, not CustomObject',
+      'A .cls file holds ApexClass, not CustomObject',
     );
   });
 

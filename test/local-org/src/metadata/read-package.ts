@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { DeployFailed, type Problem } from '../errors.ts';
 import { checkElements, unsupported } from './check-elements.ts';
 import { readCustomField } from './custom-field-file.ts';
@@ -21,7 +20,7 @@ import { sourceFiles, type SourceFile } from './source-files.ts';
 import { readValidationRule } from './validation-rule-file.ts';
 import { childrenNamed, flagOf, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
 
-/** Suffix of a source-format file, before `-meta.xml`, and the metadata type that it must hold. */
+/** Suffix of a file, in source format before `-meta.xml`, and the metadata type that it must hold. */
 const TYPES: Readonly<Record<string, string>> = {
   cls: 'ApexClass',
   customPermission: 'CustomPermission',
@@ -38,6 +37,9 @@ const CUSTOM_PERMISSION_REFUSED: readonly string[] = ['connectedApp', 'externalC
 
 const META = '-meta.xml';
 
+/** `source`: as in a project, each part of an object in a file of its own; `metadata`: as in a deploy's zip, one file for each object. */
+type Format = 'source' | 'metadata';
+
 /**
  * Reads package directories in source format.
  * @param directories absolute paths
@@ -46,12 +48,25 @@ const META = '-meta.xml';
  *   the same name twice, and what the local org does not know, each with file, line and column
  */
 export function readPackage(directories: readonly string[], root: string): Package {
-  const reader = new PackageReader();
+  const reader = new PackageReader('source');
   for (const directory of directories) reader.read(sourceFiles(directory, root));
   return reader.finish();
 }
 
+/**
+ * Reads the files of a deploy's zip in metadata format, without its manifests.
+ * @param declares whether a .object file stands for its object, or only for the parts that are in it
+ * @throws DeployFailed, as readPackage
+ */
+export function readMetadataFormat(files: readonly SourceFile[], declares: (object: string) => boolean): Package {
+  const reader = new PackageReader('metadata', declares);
+  reader.read(files);
+  return reader.finish();
+}
+
 class PackageReader {
+  readonly #format: Format;
+  readonly #declares: (object: string) => boolean;
   readonly #problems: Problem[] = [];
   readonly #components = new Map<string, Component>();
   readonly #declared = new Map<string, DeclaredObject>();
@@ -62,12 +77,23 @@ class PackageReader {
   readonly #permissionSets: PermissionSetComponent[] = [];
   readonly #customPermissions: CustomPermissionComponent[] = [];
 
+  constructor(format: Format, declares: (object: string) => boolean = () => true) {
+    this.#format = format;
+    this.#declares = declares;
+  }
+
   read(files: readonly SourceFile[]): void {
     const byName = new Map(files.map((file) => [file.file, file]));
     for (const file of files) {
-      if (file.file.endsWith(META)) this.#readMeta(file, byName);
+      if (file.file.endsWith(META) || this.#isMetadataFile(file)) this.#readMeta(file, byName);
       else if (!byName.has(file.file + META)) this.#refuse(file, this.#strayMessage(file));
     }
+  }
+
+  /** In metadata format only code has a -meta.xml file beside it. */
+  #isMetadataFile({ file }: SourceFile): boolean {
+    const suffix = suffixOf(nameOf(file));
+    return this.#format === 'metadata' && suffix in TYPES && suffix !== 'cls' && suffix !== 'trigger';
   }
 
   finish(): Package {
@@ -104,18 +130,18 @@ class PackageReader {
   }
 
   #readMeta(source: SourceFile, byName: ReadonlyMap<string, SourceFile>): void {
-    const { root, problem } = parseXml(source.file, readFileSync(source.path, 'utf8'));
+    const { root, problem } = parseXml(source.file, source.read());
     if (problem) return void this.#problems.push(problem);
-    const stem = nameOf(source.file).slice(0, -META.length);
-    const suffix = /\.([^.]+)$/.exec(stem)?.[1] ?? '';
+    const stem = nameOf(source.file).replace(META, '');
+    const suffix = suffixOf(stem);
     const expected = TYPES[suffix];
     if (expected === undefined) return void this.#problems.push(unsupported(`metadata type ${root.name}`, root));
-    if (root.name !== expected) return this.#refuse(source, `A .${suffix}${META} file holds ${expected}, not ${root.name}`);
+    if (root.name !== expected) return this.#refuse(source, `A .${suffix} file holds ${expected}, not ${root.name}`);
     const problems = checkElements(root, expected);
     this.#problems.push(...problems);
     if (problems.length > 0) return;
     const name = stem.slice(0, -suffix.length - 1);
-    const component: Component = { type: expected, name, file: source.file, at: root.at };
+    const component: Component = { type: expected, name, file: source.file, at: root.at, element: root };
     if (expected === 'CustomField') this.#readField(source, name, root);
     else if (expected === 'CustomObject') this.#readObject(source, component, root);
     else if (expected === 'ValidationRule') this.#readValidationRule(source, name, root);
@@ -128,7 +154,8 @@ class PackageReader {
   /** Adds a component unless its name is taken or another than the one in its file. */
   #add(component: Component, root: XmlElement, simpleName: string): boolean {
     const fullName = textOf(root, 'fullName');
-    if (fullName !== null && fullName !== simpleName) {
+    const isOther = fullName !== null && fullName !== simpleName && fullName !== component.name;
+    if (isOther) {
       this.#problems.push({ message: `The fullName ${fullName} is not the file's name ${simpleName}`, location: root.at });
       return false;
     }
@@ -143,14 +170,20 @@ class PackageReader {
   }
 
   #readObject(source: SourceFile, component: Component, root: XmlElement): void {
-    if (source.parts.at(-2) !== component.name)
-      return this.#refuse(source, `The object ${component.name} must lie in a folder of its name`);
-    if (!this.#add(component, root, component.name)) return;
-    const { declared, problems } = readCustomObject(component, root);
-    this.#problems.push(...problems);
-    this.#declared.set(component.name, declared);
+    if (source.parts.at(-2) !== (this.#format === 'source' ? component.name : 'objects')) {
+      const place = this.#format === 'source' ? 'a folder of its name' : 'the folder objects';
+      return this.#refuse(source, `The object ${component.name} must lie in ${place}`);
+    }
+    if (this.#declares(component.name)) {
+      if (!this.#add(component, root, component.name)) return;
+      const { declared, problems } = readCustomObject(component, root);
+      this.#problems.push(...problems);
+      this.#declared.set(component.name, declared);
+    }
     for (const element of childrenNamed(root, 'fields'))
       this.#addField(component.file, component.name, textOf(element, 'fullName') ?? '', element);
+    for (const element of childrenNamed(root, 'validationRules'))
+      this.#addValidationRule(component.file, component.name, textOf(element, 'fullName') ?? '', element);
   }
 
   #readField(source: SourceFile, name: string, root: XmlElement): void {
@@ -160,7 +193,7 @@ class PackageReader {
   }
 
   #addField(file: string, object: string, name: string, element: XmlElement): void {
-    const component: Component = { type: 'CustomField', name: `${object}.${name}`, file, at: element.at };
+    const component: Component = { type: 'CustomField', name: `${object}.${name}`, file, at: element.at, element };
     if (!/^[A-Za-z](?:[A-Za-z0-9]|_(?!_))*__c$/.test(name)) {
       const message = `The name ${name} is not that of a custom field: a letter, then letters, digits and single underscores, then __c`;
       return void this.#problems.push({ message, location: element.at });
@@ -176,9 +209,13 @@ class PackageReader {
     if (folder !== 'validationRules' || object === undefined) {
       return this.#refuse(source, `The validation rule ${name} must lie in objects/<object>/validationRules`);
     }
-    const component: Component = { type: 'ValidationRule', name: `${object}.${name}`, file: source.file, at: root.at };
-    if (!this.#add(component, root, name)) return;
-    const { validationRule, problems } = readValidationRule(component, object, name, root);
+    this.#addValidationRule(source.file, object, name, root);
+  }
+
+  #addValidationRule(file: string, object: string, name: string, element: XmlElement): void {
+    const component: Component = { type: 'ValidationRule', name: `${object}.${name}`, file, at: element.at, element };
+    if (!this.#add(component, element, name)) return;
+    const { validationRule, problems } = readValidationRule(component, object, name, element);
     this.#problems.push(...problems);
     this.#validationRules.push(validationRule);
   }
@@ -220,7 +257,7 @@ class PackageReader {
       file: code.file,
       at: { file: code.file, line: 1, column: 1 },
       kind: component.type === 'ApexClass' ? 'class' : 'trigger',
-      source: readFileSync(code.path, 'utf8'),
+      source: code.read(),
       apiVersion,
     };
     if (this.#add(apex, root, component.name)) this.#apex.push(apex);
@@ -229,4 +266,8 @@ class PackageReader {
 
 function nameOf(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);
+}
+
+function suffixOf(name: string): string {
+  return /\.([^.]+)$/.exec(name)?.[1] ?? '';
 }

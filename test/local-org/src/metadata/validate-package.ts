@@ -21,8 +21,8 @@ import { validateValidationRules } from './validate-validation-rules.ts';
  */
 export function validatePackage(
   pkg: Package,
-  before: readonly DeployedObject[],
-  classNames: Iterable<string>,
+  before: readonly DeployedObject[] = [],
+  classNames: Iterable<string> = [],
   customPermissions: readonly DeployedCustomPermission[] = [],
 ): Problem[] {
   const deployed = toDeployedObjects(pkg, before);

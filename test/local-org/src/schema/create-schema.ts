@@ -55,8 +55,8 @@ export function createSchema(
     const draft =
       existing ??
       (object.metadataRecords === undefined
-        ? customObject(object, customKeyPrefix('a', customObjects++))
-        : { ...customMetadataObject(object, customKeyPrefix('m', metadataTypes++)), childRelationships: [] });
+        ? customObject(object, customKeyPrefix('a', object.ordinal ?? customObjects++))
+        : { ...customMetadataObject(object, customKeyPrefix('m', object.ordinal ?? metadataTypes++)), childRelationships: [] });
     if (!existing) drafts.set(object.name.toLowerCase(), draft);
     for (const field of object.fields) draft.fields.set(field.name.toLowerCase(), customField(object.name, field));
     if (object.validationRules !== undefined) draft.validationRules = object.validationRules;

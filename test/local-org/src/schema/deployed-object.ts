@@ -4,6 +4,11 @@ import type { CustomMetadataRecord, SharingModel, ValidationRule } from './types
 export interface DeployedObject {
   /** `Cleanup_Audit__c`, or `Account` where a package adds fields to it. */
   readonly name: string;
+  /**
+   * Its number among the custom objects, or custom metadata types, that the org ever had, from 0: its key prefix follows from
+   * it. Left out: its place in the list.
+   */
+  readonly ordinal?: number;
   readonly label: string;
   readonly labelPlural: string;
   /** Null on standard objects, whose name field is given, and on custom metadata types, which have none. */

@@ -48,7 +48,9 @@ export function createStore(): Store {
     define(object) {
       defineTable(db, object);
       defineIndexes(db, object);
+      dropColumns(db, object);
     },
+    drop: (name) => db.exec(`DROP TABLE IF EXISTS ${quoted(name)}`),
     nextId: (object) => ids.next(object),
     nextAutoNumber(object, field) {
       const key = `${object.name}.${storedField(object, field).name}`;
@@ -119,6 +121,15 @@ function defineTable(db: DatabaseSync, object: ObjectDef): void {
     const type = existing.get(field.name);
     if (type === undefined) addColumn(db, table, field);
     else if (type !== columnType(field)) throw new NotSupported(`changing the type of ${object.name}.${field.name}`);
+  }
+}
+
+/** Of fields that the object no longer has; their indexes are gone by then. */
+function dropColumns(db: DatabaseSync, object: ObjectDef): void {
+  const wanted = new Set(storedFields(object).map((field) => field.name));
+  const rows = db.prepare(`SELECT name FROM pragma_table_info(?)`).all(object.name);
+  for (const name of rows.map((row) => String(row['name']))) {
+    if (!wanted.has(name)) db.exec(`ALTER TABLE ${quoted(object.name)} DROP COLUMN ${quoted(name)}`);
   }
 }
 

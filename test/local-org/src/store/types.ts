@@ -5,8 +5,10 @@ export type Row = Map<string, Value>;
 
 /** Records in SQLite, in memory: typed columns, ids, unique indexes, soft delete, savepoints. No rule of the platform lives here. */
 export interface Store {
-  /** Creates the table of an object, or adds the columns that it lacks. */
+  /** Creates the table of an object, or adds the columns that it lacks and drops those, with their values, that it no longer has. */
   define(object: ObjectDef): void;
+  /** Drops the table of an object that the org no longer has, with its records. */
+  drop(name: string): void;
   /** A fresh 18-character id with the object's key prefix. Ids are not given back by a rollback. */
   nextId(object: ObjectDef): string;
   /** The next auto-number of a field, from 1. Numbers are not given back by a rollback: gaps are normal. */
