@@ -13,7 +13,7 @@ const ROOMS = {
   metadata: ['schema', 'catalog', 'formula'],
   apex: ['catalog', 'schema', 'store', 'access', 'transaction', 'formula', 'soql', 'dml'],
   faults: [],
-  api: ['schema', 'store', 'access', 'transaction', 'soql', 'dml', 'apex', 'faults'],
+  api: ['schema', 'metadata', 'store', 'access', 'transaction', 'soql', 'dml', 'apex', 'faults'],
 };
 
 const ORG = 'test/local-org/src';

@@ -125,7 +125,7 @@ function organization(): PlainRecord {
       Name: COMPANY,
       InstanceName: 'LOCAL',
       IsSandbox: false,
-      OrganizationType: 'Enterprise Edition',
+      OrganizationType: 'Developer Edition',
       NamespacePrefix: null,
       TrialExpirationDate: null,
       TimeZoneSidKey: ORG_TIME_ZONE,

@@ -7,6 +7,9 @@ import type { LocalOrg } from '../org-types.ts';
 import { answerApexRest } from './apexrest/apex-rest.ts';
 import { controlRoutes } from './local-org/control.ts';
 import { revoke } from './oauth/revoke.ts';
+import { answerDeployRequest } from './metadata/metadata-rest.ts';
+import { MetadataService } from './metadata/metadata-service.ts';
+import { answerMetadataSoap } from './metadata/metadata-soap.ts';
 import { token } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
 import { answerRest } from './rest/rest-api.ts';
@@ -15,6 +18,9 @@ import { versionList } from './rest/versions.ts';
 
 /** Request body of a synchronous Apex REST call, which is the smallest that the platform allows anywhere. */
 const MAX_BODY_BYTES = 6_000_000;
+/** A deploy's zip has at most 39 MB, in base64 a third more. */
+const MAX_DEPLOY_BYTES = 55_000_000;
+const DEPLOY_REQUEST = '/services/data/:version/metadata/deployRequest';
 const MAX_URI_BYTES = 16_384;
 
 /** All APIs of one org as one HTTP application. */
@@ -28,13 +34,14 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
     if (length > MAX_URI_BYTES) return refuse(new RestError(414, 'URI_TOO_LONG', `URI exceeds the ${MAX_URI_BYTES}-byte limit`), org);
     return next();
   });
-  app.use(
-    '/services/*',
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: () => refuse(new RestError(413, 'REQUEST_TOO_LARGE', `Request body exceeds ${MAX_BODY_BYTES} bytes`), org),
-    }),
-  );
+  const limited = (maxSize: number) =>
+    bodyLimit({ maxSize, onError: () => refuse(new RestError(413, 'REQUEST_TOO_LARGE', `Request body exceeds ${maxSize} bytes`), org) });
+  const metadata = new MetadataService(org);
+  app.use('/services/Soap/*', limited(MAX_DEPLOY_BYTES));
+  app.use(DEPLOY_REQUEST, limited(MAX_DEPLOY_BYTES));
+  app.post('/services/Soap/m/:version', (context) => answerMetadataSoap(context, org, metadata));
+  app.all(`${DEPLOY_REQUEST}/:id?`, (context) => answerDeployRequest(context, org, metadata));
+  app.use('/services/*', limited(MAX_BODY_BYTES));
   app.get('/services/data', (context) => context.json(versionList()));
   app.get('/services/data/', (context) => context.json(versionList()));
   app.all('/services/data/*', (context) => answerRest(context, org));

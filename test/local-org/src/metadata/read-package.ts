@@ -1,5 +1,6 @@
 import { DeployFailed, type Problem } from '../errors.ts';
 import { checkElements, unsupported } from './check-elements.ts';
+import { COMPONENT_TYPES } from './component-types.ts';
 import { readCustomField } from './custom-field-file.ts';
 import { readCustomMetadata } from './custom-metadata-file.ts';
 import { readCustomObject } from './custom-object-file.ts';
@@ -19,18 +20,6 @@ import { readPermissionSet } from './permission-set-file.ts';
 import { sourceFiles, type SourceFile } from './source-files.ts';
 import { readValidationRule } from './validation-rule-file.ts';
 import { childrenNamed, flagOf, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
-
-/** Suffix of a file, in source format before `-meta.xml`, and the metadata type that it must hold. */
-const TYPES: Readonly<Record<string, string>> = {
-  cls: 'ApexClass',
-  customPermission: 'CustomPermission',
-  field: 'CustomField',
-  md: 'CustomMetadata',
-  object: 'CustomObject',
-  permissionset: 'PermissionSet',
-  trigger: 'ApexTrigger',
-  validationRule: 'ValidationRule',
-};
 
 /** What would tie a custom permission to something that the local org does not have. */
 const CUSTOM_PERMISSION_REFUSED: readonly string[] = ['connectedApp', 'externalClientApplication', 'requiredPermission'];
@@ -93,7 +82,7 @@ class PackageReader {
   /** In metadata format only code has a -meta.xml file beside it. */
   #isMetadataFile({ file }: SourceFile): boolean {
     const suffix = suffixOf(nameOf(file));
-    return this.#format === 'metadata' && suffix in TYPES && suffix !== 'cls' && suffix !== 'trigger';
+    return this.#format === 'metadata' && suffix in COMPONENT_TYPES && suffix !== 'cls' && suffix !== 'trigger';
   }
 
   finish(): Package {
@@ -134,7 +123,7 @@ class PackageReader {
     if (problem) return void this.#problems.push(problem);
     const stem = nameOf(source.file).replace(META, '');
     const suffix = suffixOf(stem);
-    const expected = TYPES[suffix];
+    const expected = COMPONENT_TYPES[suffix];
     if (expected === undefined) return void this.#problems.push(unsupported(`metadata type ${root.name}`, root));
     if (root.name !== expected) return this.#refuse(source, `A .${suffix} file holds ${expected}, not ${root.name}`);
     const problems = checkElements(root, expected);

@@ -1,6 +1,6 @@
 /** API versions that the local org answers, oldest and newest. Versions 21 to 30 are retired on the platform. */
 const OLDEST = 31;
-const NEWEST = 67;
+export const NEWEST_VERSION = 67;
 const OLDEST_RETIRED = 20;
 
 const SEASONS = ['Winter', 'Spring', 'Summer'];
@@ -11,7 +11,7 @@ const SEASONS = ['Winter', 'Spring', 'Summer'];
  */
 export function versionList(): { label: string; url: string; version: string }[] {
   const list = [];
-  for (let version = OLDEST; version <= NEWEST; version += 1) {
+  for (let version = OLDEST; version <= NEWEST_VERSION; version += 1) {
     // 31.0 was Summer '14; three versions a year, and the winter release carries the next year's name.
     const season = (version - OLDEST + 2) % 3;
     const year = 14 + Math.floor((version - OLDEST + 2) / 3);
@@ -24,6 +24,6 @@ export function versionState(segment: string): 'served' | 'retired' | 'unknown' 
   const match = /^v(\d{2})\.0$/.exec(segment);
   if (!match) return 'unknown';
   const number = Number(match[1]);
-  if (number >= OLDEST && number <= NEWEST) return 'served';
+  if (number >= OLDEST && number <= NEWEST_VERSION) return 'served';
   return number >= OLDEST_RETIRED && number < OLDEST ? 'retired' : 'unknown';
 }
