@@ -41,6 +41,7 @@ export interface StaticRun {
 export interface TestOptions {
   /** Only these classes; empty = all. */
   readonly classes: readonly string[];
+  /** Only these methods, by name or as `Class.method`; empty = all. */
   readonly methods: readonly string[];
 }
 

@@ -13,6 +13,7 @@ import { answerMetadataSoap } from './metadata/metadata-soap.ts';
 import { token } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
 import { answerRest } from './rest/rest-api.ts';
+import { answerTooling } from './tooling/tooling-api.ts';
 import { notFound, RestError, toRestError } from './rest/rest-error.ts';
 import { versionList } from './rest/versions.ts';
 
@@ -42,6 +43,7 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.post('/services/Soap/m/:version', (context) => answerMetadataSoap(context, org, metadata));
   app.all(`${DEPLOY_REQUEST}/:id?`, (context) => answerDeployRequest(context, org, metadata));
   app.use('/services/*', limited(MAX_BODY_BYTES));
+  app.all('/services/data/:version/tooling/*', (context) => answerTooling(context, org, metadata));
   app.get('/services/data', (context) => context.json(versionList()));
   app.get('/services/data/', (context) => context.json(versionList()));
   app.all('/services/data/*', (context) => answerRest(context, org));

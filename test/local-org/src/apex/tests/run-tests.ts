@@ -35,7 +35,7 @@ function runClass(cls: ClassSymbol, program: Program, host: ApexHost, wanted: re
   const tests = methods.filter(
     (method) =>
       (method.hasAnnotation('istest') || method.decl.modifiers.words.has('testmethod')) &&
-      (wanted.length === 0 || wanted.includes(method.name.toLowerCase())),
+      (wanted.length === 0 || isWanted(cls, method, wanted)),
   );
   if (tests.length === 0) return [];
   const store = host.openTestStore();
@@ -48,6 +48,11 @@ function runClass(cls: ClassSymbol, program: Program, host: ApexHost, wanted: re
   } finally {
     store.close();
   }
+}
+
+function isWanted(cls: ClassSymbol, method: MethodSymbol, wanted: readonly string[]): boolean {
+  const name = method.name.toLowerCase();
+  return wanted.includes(name) || wanted.includes(`${cls.name.toLowerCase()}.${name}`);
 }
 
 /** Thrown to leave a store transaction without keeping anything. */

@@ -3,6 +3,7 @@ import { COMPONENT_TYPES } from '../../metadata/component-types.ts';
 import { isPartOfObject } from '../../metadata/metadata-format-files.ts';
 import { NEWEST_VERSION } from '../rest/versions.ts';
 import type { SoapValue } from '../soap/soap-envelope.ts';
+import { ToolingRecords } from '../tooling/tooling-records.ts';
 import { ComponentIds } from './component-ids.ts';
 import { DeployJobs } from './deploy-jobs.ts';
 import { fileProperties, type FileProperties } from './file-properties.ts';
@@ -12,12 +13,14 @@ import { retrieve, type RetrieveJob, type RetrieveMember } from './retrieve.ts';
 export class MetadataService {
   readonly ids = new ComponentIds();
   readonly deploys: DeployJobs;
+  readonly tooling: ToolingRecords;
   readonly #org: LocalOrg;
   readonly #retrieves = new Map<string, RetrieveJob>();
 
   constructor(org: LocalOrg) {
     this.#org = org;
     this.deploys = new DeployJobs(org, this.ids);
+    this.tooling = new ToolingRecords(org, this.ids);
   }
 
   retrieve(members: readonly RetrieveMember[], version: string): RetrieveJob {
