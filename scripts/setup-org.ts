@@ -1,0 +1,124 @@
+// npm run setup:org -- <alias>: everything that a Salesforce org needs, step by step, with the sf CLI.
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { runCli } from '../mcp-shim/src/cli/run-cli.ts';
+import { runSteps } from './run-command.ts';
+import { copyDataPlan } from './setup-org/data-plan.ts';
+import { sf, SfError, sfJson } from './setup-org/sf.ts';
+
+const HELP = `npm run setup:org -- <alias> [options]
+
+Sets up a Salesforce org that the sf CLI knows (sf org login web --alias <alias>, or a scratch org:
+sf org create scratch --definition-file config/project-scratch-def.json --alias <alias>):
+
+  1. deploys force-app: the audit object, the Apex write service, the permission sets, their tests
+  2. assigns RevOps_MCP_User and RevOps_CRM_Access to the user, and RevOps_Audit_Admin to you
+  3. loads a small demo company, with --demo-data
+  4. runs the Apex tests with coverage
+  5. checks the connection as the MCP server does
+
+  --user <username>       who gets the first two permission sets: the user of the MCP server (default: you)
+  --demo-data             load config/data, its dates moved to today
+  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit"
+  --help                  this text
+
+It can be run again: what is there already is left alone.`;
+
+const FOR_USER = ['RevOps_MCP_User', 'RevOps_CRM_Access'];
+const FOR_ADMINISTRATOR = ['RevOps_Audit_Admin'];
+const display = z.looseObject({ username: z.string(), instanceUrl: z.string() });
+const token = z.looseObject({ accessToken: z.string() });
+const assigned = z.looseObject({ records: z.array(z.looseObject({ PermissionSet: z.looseObject({ Name: z.string() }) })) });
+
+const { alias, options } = parseCommandLine();
+if (options.help) process.stdout.write(`${HELP}\n`);
+else if (alias === undefined) usageError('Name the org: npm run setup:org -- <alias>');
+else await setUp(alias);
+
+async function setUp(org: string): Promise<void> {
+  try {
+    const { username, instanceUrl } = display.parse(sfJson('org', 'display', '--target-org', org));
+    const user = options.user ?? username;
+    await runSteps([
+      { title: `Deploying force-app to ${username} at ${instanceUrl}`, run: () => deploy(org) },
+      { title: `Assigning ${FOR_USER.join(', ')} to ${user}`, run: () => assign(org, FOR_USER, user) },
+      { title: `Assigning ${FOR_ADMINISTRATOR.join(', ')} to ${username}`, run: () => assign(org, FOR_ADMINISTRATOR, username) },
+      ...(options.demoData ? [{ title: 'Loading the demo company', run: () => loadDemoData(org) }] : []),
+      { title: 'Running the Apex tests', run: () => runTests(org) },
+      { title: 'Checking the connection as the MCP server does', run: () => check(org, instanceUrl) },
+    ]);
+    process.stderr.write(`\n✓ ${org} is ready. The README says how to point your MCP client at it.\n`);
+  } catch (error) {
+    if (!(error instanceof SfError)) throw error;
+    process.stderr.write(`\n✗ ${error.message}\n  Does sf know this org? See sf org list, and sf org login web --alias ${org}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function deploy(org: string): number {
+  const directories = ['force-app/main', 'force-app/crm-access', 'force-app/test'].flatMap((path) => ['--source-dir', path]);
+  return sf('project', 'deploy', 'start', ...directories, '--target-org', org, '--wait', '30', '--concise');
+}
+
+/** The CLI fails for a permission set that its user has already: only what is missing is assigned. */
+function assign(org: string, names: readonly string[], username: string): number {
+  const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
+  const where = `Assignee.Username = ${quoted(username)} AND PermissionSet.Name IN (${names.map(quoted).join(', ')})`;
+  const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE ${where}`;
+  const { records } = assigned.parse(sfJson('data', 'query', '--query', soql, '--target-org', org));
+  const has = new Set(records.map((record) => record.PermissionSet.Name));
+  const missing = names.filter((name) => !has.has(name));
+  if (missing.length === 0) return 0;
+  return sf('org', 'assign', 'permset', ...missing.flatMap((name) => ['--name', name]), '--on-behalf-of', username, '--target-org', org);
+}
+
+function loadDemoData(org: string): number {
+  const plan = copyDataPlan(new Date().toISOString().slice(0, 10));
+  try {
+    return sf('data', 'import', 'tree', '--plan', plan, '--target-org', org);
+  } finally {
+    rmSync(dirname(plan), { recursive: true });
+  }
+}
+
+function runTests(org: string): number {
+  const level = ['--test-level', 'RunLocalTests', '--wait', '30'];
+  return sf('apex', 'run', 'test', ...level, '--code-coverage', '--result-format', 'human', '--concise', '--target-org', org);
+}
+
+function check(org: string, instanceUrl: string): Promise<number> {
+  const { accessToken } = token.parse(sfJson('org', 'auth', 'show-access-token', '--no-prompt', '--target-org', org));
+  return runCli(['check'], {
+    ...process.env,
+    SFDC_INSTANCE_URL: instanceUrl,
+    SFDC_ACCESS_TOKEN: accessToken,
+    ...(options.commitStage === undefined ? {} : { SFDC_COMMIT_STAGE_NAME: options.commitStage }),
+  });
+}
+
+function parseCommandLine() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        user: { type: 'string' },
+        'demo-data': { type: 'boolean', default: false },
+        'commit-stage': { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    if (positionals.length > 1)
+      return usageError(`Only one org can be named, but "${positionals.slice(1).join(' ')}" came after ${positionals[0]}.`);
+    const { user, help, 'demo-data': demoData, 'commit-stage': commitStage } = values;
+    return { alias: positionals[0], options: { user, help, demoData, commitStage } };
+  } catch (error) {
+    return usageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function usageError(message: string): never {
+  process.stderr.write(`${message}\nSee npm run setup:org -- --help\n`);
+  process.exit(2);
+}
