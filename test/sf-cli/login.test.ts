@@ -35,7 +35,7 @@ test('an access token logs its user in; display tells of the org, and logout for
   const logout = await sf.json(['org', 'logout', '--target-org', 'local', '--no-prompt']);
   expect(logout).toMatchObject({ exitCode: 0, result: [ADMINISTRATOR] });
   expect(existsSync(join(cli.home, '.sfdx', `${ADMINISTRATOR}.json`))).toBe(false);
-  expect(await sf.json(['org', 'display', '--target-org', 'local'])).toMatchObject({ exitCode: 1, name: 'NamedOrgNotFoundError' });
+  expect(await sf.json(['org', 'display', '--target-org', 'local'])).toMatchObject({ exitCode: 2, name: 'NamedOrgNotFoundError' });
 });
 
 test('a token that the org did not issue logs nobody in', async () => {

@@ -53,11 +53,11 @@ const PERMISSION_SET = `${XML}
 `;
 
 export const CRATES_CLASS = `public with sharing class Crates {
-    public static Decimal lighter(Crate__c crate, Decimal by) {
+    public static Decimal lighter(Crate__c crate, Decimal tare) {
         if (crate.Weight__c == null) {
             return 0;
         }
-        return crate.Weight__c - by;
+        return crate.Weight__c - tare;
     }
 }
 `;
