@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -24,7 +24,15 @@ test('a dry run checks everything and leaves nothing', async () => {
 });
 
 test('a validation runs the tests, and a quick deploy brings what it checked', async () => {
-  const validation = await cli.sf.result(deployReport, ['project', 'deploy', 'validate', '--source-dir', 'app', '--coverage-formatters', 'json']);
+  const validation = await cli.sf.result(deployReport, [
+    'project',
+    'deploy',
+    'validate',
+    '--source-dir',
+    'app',
+    '--coverage-formatters',
+    'json',
+  ]);
   expect(validation).toMatchObject({ status: 'Succeeded', checkOnly: true, numberTestsCompleted: 2, numberTestErrors: 0 });
   expect(componentsOf(cli.org)).toEqual([]);
 
@@ -55,17 +63,31 @@ test('the tests that a deploy names are those that run', async () => {
 });
 
 test('a retrieve gives back what was deployed', async () => {
-  const retrieved = await cli.sf.json(['project', 'retrieve', 'start', '--source-dir', 'app', '--output-dir', 'back']);
+  const read = (): [string, string][] => Object.keys(CRATES).map((file) => [file, readFileSync(join(cli.project, file), 'utf8')]);
+  const deployed = read();
+  rmSync(join(cli.project, CRATES_FOLDER), { recursive: true });
+  const members = ['ApexClass:Crates*', 'CustomObject:Crate__c', 'PermissionSet:Crate_User'].flatMap((one) => ['--metadata', one]);
+  const retrieved = await cli.sf.json(['project', 'retrieve', 'start', ...members]);
   expect(retrieved).toMatchObject({ exitCode: 0, result: { status: 'Succeeded', success: true } });
-  const read = (file: string): string => readFileSync(join(cli.project, file), 'utf8');
-  for (const file of Object.keys(CRATES)) expect([file, read(file.replace(CRATES_FOLDER, 'back/main/default'))]).toEqual([file, read(file)]);
+  expect(read()).toEqual(deployed);
 });
 
-const deletedFiles = z.looseObject({ success: z.literal(true), files: z.array(z.looseObject({ fullName: z.string(), state: z.string() })) });
+const deletedFiles = z.looseObject({
+  success: z.literal(true),
+  deletedSource: z.array(z.looseObject({ fullName: z.string(), state: z.string() })),
+});
 
 test('destructive changes after a deploy take away what nothing refers to any more', async () => {
   cli.write({ 'gone.xml': manifest([['ApexClass', 'CratesTest']]), 'none.xml': manifest([]) });
-  const report = await cli.sf.result(deployReport, ['project', 'deploy', 'start', '--manifest', 'none.xml', '--post-destructive-changes', 'gone.xml']);
+  const report = await cli.sf.result(deployReport, [
+    'project',
+    'deploy',
+    'start',
+    '--manifest',
+    'none.xml',
+    '--post-destructive-changes',
+    'gone.xml',
+  ]);
   expect(states(report)).toEqual(['Deleted ApexClass CratesTest']);
   expect(componentsOf(cli.org)).toEqual(CRATES_COMPONENTS.filter((one) => one !== 'ApexClass CratesTest'));
 });
@@ -78,8 +100,15 @@ test('what something still refers to cannot be deleted', async () => {
 });
 
 test('deleted source is gone from the org and from the project', async () => {
-  const deleted = await cli.sf.result(deletedFiles, ['project', 'delete', 'source', '--metadata', 'PermissionSet:Crate_User', '--no-prompt']);
-  expect(deleted.files).toEqual([expect.objectContaining({ fullName: 'Crate_User', state: 'Deleted' })]);
+  const deleted = await cli.sf.result(deletedFiles, [
+    'project',
+    'delete',
+    'source',
+    '--metadata',
+    'PermissionSet:Crate_User',
+    '--no-prompt',
+  ]);
+  expect(deleted.deletedSource).toEqual([expect.objectContaining({ fullName: 'Crate_User', state: 'Deleted' })]);
   expect(componentsOf(cli.org)).not.toContain('PermissionSet Crate_User');
   expect(existsSync(join(cli.project, CRATES_FOLDER, 'permissionsets/Crate_User.permissionset-meta.xml'))).toBe(false);
 });

@@ -1,9 +1,10 @@
-import { DeployFailed, type Problem } from '../errors.ts';
+import { DeployFailed, type DeployedPlace, type Problem } from '../errors.ts';
 import { checkElements, unsupported } from './check-elements.ts';
 import { COMPONENT_TYPES } from './component-types.ts';
 import { readCustomField } from './custom-field-file.ts';
 import { readCustomMetadata } from './custom-metadata-file.ts';
 import { readCustomObject } from './custom-object-file.ts';
+import { isPartOfObject } from './metadata-format-files.ts';
 import type {
   ApexComponent,
   Component,
@@ -57,6 +58,8 @@ class PackageReader {
   readonly #format: Format;
   readonly #declares: (object: string) => boolean;
   readonly #problems: Problem[] = [];
+  /** What is in the files, sound or not: a problem is laid to the component that it stands in. */
+  readonly #places: DeployedPlace[] = [];
   readonly #components = new Map<string, Component>();
   readonly #declared = new Map<string, DeclaredObject>();
   readonly #fields: FieldComponent[] = [];
@@ -86,7 +89,7 @@ class PackageReader {
   }
 
   finish(): Package {
-    if (this.#problems.length > 0) throw new DeployFailed(this.#problems);
+    if (this.#problems.length > 0) throw new DeployFailed(this.#problems, this.#places);
     const names = new Set([
       ...[...this.#declared.values()].map(({ name }) => name),
       ...[...this.#fields, ...this.#validationRules, ...this.#records].map(({ object }) => object),
@@ -126,10 +129,11 @@ class PackageReader {
     const expected = COMPONENT_TYPES[suffix];
     if (expected === undefined) return void this.#problems.push(unsupported(`metadata type ${root.name}`, root));
     if (root.name !== expected) return this.#refuse(source, `A .${suffix} file holds ${expected}, not ${root.name}`);
+    const name = stem.slice(0, -suffix.length - 1);
+    this.#places.push(...placesIn(source, { type: expected, name, at: root.at }, root));
     const problems = checkElements(root, expected);
     this.#problems.push(...problems);
     if (problems.length > 0) return;
-    const name = stem.slice(0, -suffix.length - 1);
     const component: Component = { type: expected, name, file: source.file, at: root.at, element: root };
     if (expected === 'CustomField') this.#readField(source, name, root);
     else if (expected === 'CustomObject') this.#readObject(source, component, root);
@@ -251,6 +255,16 @@ class PackageReader {
     };
     if (this.#add(apex, root, component.name)) this.#apex.push(apex);
   }
+}
+
+/** A component and the parts in its file. The field of a file of its own lies in `objects/<object>/fields`. */
+function placesIn(source: SourceFile, place: DeployedPlace, root: XmlElement): DeployedPlace[] {
+  if (isPartOfObject(place.type)) return [{ ...place, name: `${source.parts.at(-3) ?? ''}.${place.name}` }];
+  if (place.type !== 'CustomObject') return [place];
+  const parts = ([['fields', 'CustomField'], ['validationRules', 'ValidationRule']] as const).flatMap(([element, type]) =>
+    childrenNamed(root, element).map((each) => ({ type, name: `${place.name}.${textOf(each, 'fullName') ?? ''}`, at: each.at })),
+  ); // prettier-ignore
+  return [place, ...parts];
 }
 
 function nameOf(file: string): string {
