@@ -38,6 +38,26 @@ export interface StaticRun {
   readonly exception: string | null;
 }
 
+/** What one System.debug printed. */
+export interface DebugLine {
+  /** Of the source that printed it. */
+  readonly line: number;
+  /** `DEBUG|Hello`: the level, and the text, which may hold line breaks. */
+  readonly text: string;
+}
+
+/** How a block of anonymous Apex ended. */
+export type AnonymousRun =
+  | { readonly outcome: 'refused'; readonly problem: Problem }
+  | { readonly outcome: 'succeeded'; readonly debug: readonly DebugLine[] }
+  | {
+      readonly outcome: 'failed';
+      /** `System.DmlException: …` */
+      readonly message: string;
+      readonly stackTrace: string;
+      readonly debug: readonly DebugLine[];
+    };
+
 export interface TestOptions {
   /** Only these classes; empty = all. */
   readonly classes: readonly string[];
@@ -98,5 +118,7 @@ export interface ApexEngine {
   runTests(options: TestOptions): TestReport;
   /** Runs a static method without parameters, as anonymous Apex would; an exception that leaves it is reported, not thrown. */
   runStatic(className: string, method: string, tx: Transaction): StaticRun;
+  /** Compiles a block of anonymous Apex and runs it inside `tx`. Where it does not succeed the caller must roll back. */
+  runAnonymous(source: string, tx: Transaction): AnonymousRun;
   classNames(): readonly string[];
 }

@@ -1,8 +1,19 @@
-import type { ApexEngine, ApexHost, ApexSource, RestAnswer, RestCall, StaticRun, TestOptions, TestReport } from './engine-types.ts';
+import type {
+  AnonymousRun,
+  ApexEngine,
+  ApexHost,
+  ApexSource,
+  RestAnswer,
+  RestCall,
+  StaticRun,
+  TestOptions,
+  TestReport,
+} from './engine-types.ts';
 import type { Problem } from '../errors.ts';
 import type { TriggerPort } from '../dml/types.ts';
 import { LimitExceeded } from '../transaction/types.ts';
 import type { Transaction } from '../transaction/types.ts';
+import { checkAnonymous } from './check/anonymous.ts';
 import { buildProgram } from './check/build-program.ts';
 import { Program } from './check/program.ts';
 import { platformClasses } from './platform/index.ts';
@@ -102,7 +113,7 @@ class Engine implements ApexEngine {
     const rt = this.interpreter(tx);
     enterRequest(rt, 'ANONYMOUS');
     const outcome = (exception: string | null): StaticRun => ({
-      debug: rt.debugLines.map((line) => line.slice(line.indexOf('|') + 1)),
+      debug: rt.debugLines.map(({ text }) => text.slice(text.indexOf('|') + 1)),
       exception,
     });
     try {
@@ -111,6 +122,27 @@ class Engine implements ApexEngine {
     } catch (error) {
       if (error instanceof ApexThrow) return outcome(describe(error.value));
       if (error instanceof LimitExceeded) return outcome(limitText(error));
+      throw error;
+    }
+  }
+
+  runAnonymous(source: string, tx: Transaction): AnonymousRun {
+    const { routine, problem } = checkAnonymous(source, this.current);
+    if (problem) return { outcome: 'refused', problem };
+    const rt = this.interpreter(tx);
+    enterRequest(rt, 'ANONYMOUS');
+    const failed = (message: string, stackTrace: string): AnonymousRun => ({
+      outcome: 'failed',
+      message,
+      stackTrace,
+      debug: rt.debugLines,
+    });
+    try {
+      rt.runRoutine(routine, null, []);
+      return { outcome: 'succeeded', debug: rt.debugLines };
+    } catch (error) {
+      if (error instanceof ApexThrow) return failed(describe(error.value), error.value.exception?.stack ?? '');
+      if (error instanceof LimitExceeded) return failed(limitText(error), rt.stackTrace());
       throw error;
     }
   }

@@ -5,6 +5,7 @@ import { NotSupported } from '../errors.ts';
 import { faultMiddleware } from '../faults/fault-middleware.ts';
 import type { LocalOrg } from '../org-types.ts';
 import { answerApexRest } from './apexrest/apex-rest.ts';
+import { answerApexSoap } from './apexsoap/apex-soap.ts';
 import { controlRoutes } from './local-org/control.ts';
 import { revoke } from './oauth/revoke.ts';
 import { answerDeployRequest } from './metadata/metadata-rest.ts';
@@ -41,6 +42,7 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.use('/services/Soap/*', limited(MAX_DEPLOY_BYTES));
   app.use(DEPLOY_REQUEST, limited(MAX_DEPLOY_BYTES));
   app.post('/services/Soap/m/:version', (context) => answerMetadataSoap(context, org, metadata));
+  app.post('/services/Soap/s/:version/:orgId?', (context) => answerApexSoap(context, org));
   app.all(`${DEPLOY_REQUEST}/:id?`, (context) => answerDeployRequest(context, org, metadata));
   app.use('/services/*', limited(MAX_BODY_BYTES));
   app.all('/services/data/:version/tooling/*', (context) => answerTooling(context, org, metadata));

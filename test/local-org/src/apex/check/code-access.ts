@@ -24,6 +24,12 @@ export function classAccess(cls: ClassSymbol): CodeAccess {
   return { userMode, sharing: declared ?? (userMode ? 'with' : 'undeclared') };
 }
 
+/**
+ * Anonymous Apex has the permissions and the sharing of its user, whatever its version.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_anonymous_block.htm
+ */
+export const ANONYMOUS_ACCESS: CodeAccess = { userMode: true, sharing: 'with' };
+
 /** Triggers are without sharing; from API version 67 on that shows in system mode only. */
 export function triggerAccess(unit: SourceUnit): CodeAccess {
   return { userMode: isUserMode(unit), sharing: 'without' };

@@ -1,5 +1,5 @@
 import type { Position, TypeRef } from '../parse/ast.ts';
-import { classAccess, triggerAccess } from './code-access.ts';
+import { ANONYMOUS_ACCESS, classAccess, triggerAccess } from './code-access.ts';
 import type { CodeAccess } from './code-access.ts';
 import type { ApexType } from '../types.ts';
 import { CheckError } from './problems.ts';
@@ -12,7 +12,7 @@ import { resolveType } from './type-resolver.ts';
 export class Context {
   readonly program: Program;
   readonly unit: SourceUnit;
-  /** Null in a trigger. */
+  /** Null in a trigger and in anonymous Apex. */
   readonly cls: ClassSymbol | null;
   readonly isStatic: boolean;
   readonly returns: ApexType;
@@ -51,6 +51,7 @@ export class Context {
 
   /** How the code of this routine reaches records. */
   get access(): CodeAccess {
+    if (this.unit.kind === 'anonymous') return ANONYMOUS_ACCESS;
     return this.cls ? classAccess(this.cls) : triggerAccess(this.unit);
   }
 

@@ -17,6 +17,14 @@ export class Program {
     this.platform = platform;
   }
 
+  /** The same classes and triggers, for something to be checked against them without leaving its problems here. */
+  copy(): Program {
+    const copy = new Program(this.schema, this.platform);
+    for (const [name, cls] of this.classes) copy.classes.set(name, cls);
+    copy.triggers.push(...this.triggers);
+    return copy;
+  }
+
   /** A class by its qualified name, `Outer.Inner`. */
   classNamed(name: string): ClassSymbol | undefined {
     const [outer, inner] = name.toLowerCase().split('.');

@@ -21,13 +21,13 @@ export type Visibility = 'private' | 'protected' | 'public' | 'global';
 export class SourceUnit {
   readonly file: string;
   readonly name: string;
-  readonly kind: 'class' | 'trigger';
+  readonly kind: 'class' | 'trigger' | 'anonymous';
   readonly apiVersion: number;
   readonly isTest: boolean;
   readonly executable = new Set<number>();
   readonly hits = new Set<number>();
 
-  constructor(file: string, name: string, kind: 'class' | 'trigger', apiVersion: number, isTest: boolean) {
+  constructor(file: string, name: string, kind: SourceUnit['kind'], apiVersion: number, isTest: boolean) {
     this.file = file;
     this.name = name;
     this.kind = kind;

@@ -1,8 +1,11 @@
 import type {
   AnnotationContext,
+  AnonymousBlockMemberContext,
+  AnonymousUnitContext,
   ClassBodyDeclarationContext,
   ClassDeclarationContext,
   EnumDeclarationContext,
+  FieldDeclarationContext,
   FormalParametersContext,
   InterfaceDeclarationContext,
   MemberDeclarationContext,
@@ -239,7 +242,26 @@ function triggerStatement(c: TriggerBlockMemberContext): Statement {
   if (plainStatement) return statement(plainStatement);
   // At the top of a trigger the grammar reads `Integer i = 1;` as a field.
   const field = c.triggerMemberDeclaration()?.fieldDeclaration();
-  if (!field) return { kind: 'unsupported', pos: positionOf(c), construct: 'a declaration inside a trigger' };
+  return field ? fieldAsVariables(c, field) : { kind: 'unsupported', pos: positionOf(c), construct: 'a declaration inside a trigger' };
+}
+
+/** The statements of anonymous Apex. */
+export function anonymousBlock(c: AnonymousUnitContext): Block {
+  const members = c.anonymousBlock().anonymousBlockMember_list();
+  return { kind: 'block', pos: { line: 1, column: 1 }, statements: members.map(anonymousStatement) };
+}
+
+function anonymousStatement(c: AnonymousBlockMemberContext): Statement {
+  const plainStatement = c.statement();
+  if (plainStatement) return statement(plainStatement);
+  const declaration = c.anonymousMemberDeclaration();
+  const field = declaration.fieldDeclaration();
+  if (field) return fieldAsVariables(c, field);
+  const kind = declaration.methodDeclaration() ? 'methods' : declaration.propertyDeclaration() ? 'properties' : 'types';
+  return { kind: 'unsupported', pos: positionOf(c), construct: `${kind} in anonymous Apex` };
+}
+
+function fieldAsVariables(c: TriggerBlockMemberContext | AnonymousBlockMemberContext, field: FieldDeclarationContext): Statement {
   return {
     kind: 'variables',
     pos: positionOf(c),

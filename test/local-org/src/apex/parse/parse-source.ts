@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
-import type { Unit } from './ast.ts';
-import { triggerDeclaration, typeDeclaration } from './declarations.ts';
+import { ApexErrorListener, ApexParserFactory, type ApexParser } from '@apexdevtools/apex-parser';
+import type { Block, Unit } from './ast.ts';
+import { anonymousBlock, triggerDeclaration, typeDeclaration } from './declarations.ts';
 import { SyntaxProblem } from './expressions.ts';
 
 export interface SyntaxError {
@@ -10,8 +10,9 @@ export interface SyntaxError {
   readonly column: number;
 }
 
-export type Parsed =
-  { readonly unit: Unit; readonly errors: readonly [] } | { readonly unit: null; readonly errors: readonly SyntaxError[] };
+/** What a source is, or why it is none. */
+export type Parsed<U = Unit> =
+  { readonly unit: U; readonly errors: readonly [] } | { readonly unit: null; readonly errors: readonly SyntaxError[] };
 
 class Collector extends ApexErrorListener {
   readonly errors: SyntaxError[] = [];
@@ -39,15 +40,34 @@ export function parseSource(source: string, kind: 'class' | 'trigger'): Parsed {
   return parsed;
 }
 
+/** Parses the block of an execute-anonymous call. */
+export function parseAnonymous(source: string): Parsed<Block> {
+  return parseWith(source, (parser) => {
+    const context = parser.anonymousUnit();
+    return () => anonymousBlock(context);
+  });
+}
+
 function parse(source: string, kind: 'class' | 'trigger'): Parsed {
+  return parseWith<Unit>(source, (parser) => {
+    if (kind === 'trigger') {
+      const context = parser.triggerUnit();
+      return () => triggerDeclaration(context);
+    }
+    const context = parser.compilationUnit();
+    return () => typeDeclaration(context.typeDeclaration());
+  });
+}
+
+/** @param rule runs a rule of the grammar, and answers what makes our own tree of a sound one */
+function parseWith<U>(source: string, rule: (parser: ApexParser) => () => U): Parsed<U> {
   const collector = new Collector();
   const { parser } = ApexParserFactory.createLexerAndParser(source, collector);
-  const context = kind === 'class' ? parser.compilationUnit() : parser.triggerUnit();
+  const build = rule(parser);
   // The first error is the mistake; what the grammar says after it is mostly confusion.
   if (collector.errors.length > 0) return { unit: null, errors: collector.errors.slice(0, 1) };
   try {
-    const unit = 'typeDeclaration' in context ? typeDeclaration(context.typeDeclaration()) : triggerDeclaration(context);
-    return { unit, errors: [] };
+    return { unit: build(), errors: [] };
   } catch (error) {
     if (error instanceof SyntaxProblem) return { unit: null, errors: [{ message: error.message, ...error.pos }] };
     throw error;

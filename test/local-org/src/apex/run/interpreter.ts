@@ -15,7 +15,7 @@ import { InaccessibleNames, SoqlError } from '../../soql/types.ts';
 import { LimitExceeded } from '../../transaction/types.ts';
 import type { RunningUser, Transaction } from '../../transaction/types.ts';
 import { NotSupported } from '../../errors.ts';
-import type { ApexHost } from '../engine-types.ts';
+import type { ApexHost, DebugLine } from '../engine-types.ts';
 import type { ClassSymbol, ConstructorSymbol, MethodSymbol, Routine } from '../check/symbols.ts';
 import type { Program } from '../check/program.ts';
 import { ClassSymbol as UserClass } from '../check/symbols.ts';
@@ -49,7 +49,7 @@ export class Interpreter implements Runtime {
   readonly tx: Transaction;
   readonly host: ApexHost;
   readonly state = new Map<string, unknown>();
-  readonly debugLines: string[] = [];
+  readonly debugLines: DebugLine[] = [];
   readonly triggers = new ApexTriggerPort(this);
   private readonly frames: Frame[] = [];
   private readonly staticValues = new Map<ClassSymbol, ApexValue[]>();
@@ -366,6 +366,6 @@ export class Interpreter implements Runtime {
   }
 
   debug(line: string): void {
-    this.debugLines.push(line);
+    this.debugLines.push({ line: this.location().line, text: line });
   }
 }

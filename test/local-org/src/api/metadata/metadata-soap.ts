@@ -3,23 +3,11 @@ import { z } from 'zod';
 import { NotSupported } from '../../errors.ts';
 import type { LocalOrg } from '../../org-types.ts';
 import type { RunningUser } from '../../transaction/types.ts';
-import { accessOf } from '../rest/visible-objects.ts';
-import {
-  child,
-  childrenNamed,
-  envelope,
-  faultEnvelope,
-  parseEnvelope,
-  SoapFault,
-  textOf,
-  type SoapElement,
-  type SoapValue,
-} from '../soap/soap-envelope.ts';
+import { answerSoap, type SoapCall } from '../soap/answer-soap.ts';
+import { child, childrenNamed, SoapFault, textOf, type SoapElement, type SoapValue } from '../soap/soap-envelope.ts';
 import { deployOptionsSchema, type DeployApiOptions } from './deploy-options.ts';
 import { deployResult } from './deploy-jobs.ts';
 import type { MetadataService } from './metadata-service.ts';
-
-const NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 
 interface Call {
   readonly element: SoapElement;
@@ -85,39 +73,19 @@ const OPERATIONS: Readonly<Record<string, (call: Call) => SoapValue>> = {
 };
 
 /** `POST /services/Soap/m/NN.0` */
-export async function answerMetadataSoap(context: Context, org: LocalOrg, service: MetadataService): Promise<Response> {
-  const send = (status: number, text: string): Response =>
-    new Response(text, { status, headers: { 'Content-Type': 'text/xml;charset=UTF-8' } });
-  try {
-    const { sessionId, operation } = parseEnvelope(await context.req.text());
-    const user = sessionUser(sessionId, org);
-    const run = Object.hasOwn(OPERATIONS, operation.name) ? OPERATIONS[operation.name] : undefined;
-    if (!run) throw new NotSupported(`the Metadata API call ${operation.name}`);
-    return send(200, envelope(NAMESPACE, operation.name, run({ element: operation, user, service })));
-  } catch (error) {
-    return send(500, faultEnvelope(NAMESPACE, toFault(error, org)));
-  }
-}
-
-/** @throws SoapFault for a session that has ended, and for a user who may not deploy */
-export function sessionUser(sessionId: string, org: LocalOrg): RunningUser {
-  const username = org.sessions.usernameOf(sessionId);
-  const user = username === undefined ? null : org.findUser(username);
-  if (!user) throw new SoapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session. Session not found');
-  if (!accessOf(user, org).hasUserPermission('ModifyAllData'))
-    throw new SoapFault(
-      'INSUFFICIENT_ACCESS',
-      'Deploying and retrieving needs the permission Modify All Data or Modify Metadata Through Metadata API Functions',
-    );
-  return user;
-}
-
-export function toFault(error: unknown, org: LocalOrg): SoapFault {
-  if (error instanceof SoapFault) return error;
-  if (error instanceof NotSupported) return new SoapFault('NOT_SUPPORTED_BY_LOCAL_ORG', error.message);
-  const message = error instanceof Error ? error.message : String(error);
-  org.log(`local org defect: ${error instanceof Error ? (error.stack ?? message) : message}`);
-  return new SoapFault('UNKNOWN_EXCEPTION', `The local org itself failed, which is a defect in it: ${message}`);
+export function answerMetadataSoap(context: Context, org: LocalOrg, service: MetadataService): Promise<Response> {
+  const operations = Object.fromEntries(
+    Object.entries(OPERATIONS).map(([name, run]) => [
+      name,
+      ({ operation, user }: SoapCall) => ({ result: run({ element: operation, user, service }) }),
+    ]),
+  );
+  return answerSoap(context, org, {
+    name: 'Metadata API',
+    namespace: 'http://soap.sforce.com/2006/04/metadata',
+    needs: 'Deploying and retrieving needs the permission Modify All Data or Modify Metadata Through Metadata API Functions',
+    operations,
+  });
 }
 
 function deployOptions(element: SoapElement): DeployApiOptions {

@@ -11,6 +11,8 @@ export interface SoapElement {
 export interface SoapRequest {
   /** Of the SessionHeader; empty where there is none. */
   readonly sessionId: string;
+  /** Undefined where the envelope has none. */
+  readonly header: SoapElement | undefined;
   /** The one element of the body. */
   readonly operation: SoapElement;
 }
@@ -43,7 +45,7 @@ export function parseEnvelope(text: string): SoapRequest {
     throw new SoapFault('UNKNOWN_EXCEPTION', 'The SOAP body holds one operation');
   const header = child(root, 'Header');
   const session = header && child(header, 'SessionHeader');
-  return { sessionId: session ? textOf(session, 'sessionId') : '', operation };
+  return { sessionId: session ? textOf(session, 'sessionId') : '', header, operation };
 }
 
 function documentElement(text: string): SoapElement {
@@ -85,7 +87,10 @@ export function childrenNamed(element: SoapElement, name: string): readonly Soap
 
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance';
 
-/** The answer of an operation: `deployResponse` with its result. */
+/**
+ * The answer of an operation: `deployResponse` with its result.
+ * @param header elements of the header, written
+ */
 export function envelope(namespace: string, operation: string, result: SoapValue, header = ''): string {
   const body = `<${operation}Response>${element('result', result)}</${operation}Response>`;
   return wrap(namespace, body, header === '' ? '' : `<soapenv:Header>${header}</soapenv:Header>`);
