@@ -77,7 +77,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a field that may only be read passes where it is already so',
-    file: `${CLASSES}/write/WritePlan.cls`,
+    file: `${CLASSES}/write/FieldChange.cls`,
     from: ': target.isUpdateable() && field.isUpdateable()',
     to: ': field.isAccessible()',
   },
@@ -340,9 +340,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a user who may only edit an object creates records of it',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'isCreate ? target.isCreateable() && field.isCreateable()',
-    to: 'isCreate ? field.isAccessible()',
+    file: `${CLASSES}/write/FieldChange.cls`,
+    from: '? target.isCreateable() && field.isCreateable()',
+    to: '? field.isAccessible()',
   },
   {
     name: 'a default is set that the org does not have',
