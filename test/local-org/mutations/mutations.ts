@@ -62,6 +62,18 @@ export const MUTATIONS: readonly Mutation[] = [
     from: 'return FieldValues.same(field.getType(), requested, oldValue);',
     to: 'return false;',
   },
+  {
+    name: 'a value that is already so needs no access to the record',
+    file: SERVICE,
+    from: 'if (!isTried && !records.mayEdit(plan.target)) {',
+    to: 'if (isTried == null) {',
+  },
+  {
+    name: 'a preview that tries nothing needs no access to the record',
+    file: SERVICE,
+    from: '!plan.isAlreadySo() && (!request.isPreview || WriteSettings.current().previewEnabled)',
+    to: '!plan.isAlreadySo()',
+  },
   { name: 'the change is made in system mode', file: RECORDS, from: 'update as user record;', to: 'update as system record;' },
   {
     name: 'the record is read in system mode',
@@ -233,6 +245,36 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'the hash of a request leaves out what was asked for',
     file: `${CLASSES}/write/RequestIdentity.cls`,
     from: "'input' => request.input,",
+    to: '',
+  },
+  {
+    name: 'a number written in another form is another request',
+    file: `${CLASSES}/write/CanonicalJson.cls`,
+    from: 'FieldValues.isNumber(value) ? FieldValues.toText(value) : JSON.serialize(value)',
+    to: 'JSON.serialize(value)',
+  },
+  {
+    name: 'a setting that was tightened since hides the first answer',
+    file: SERVICE,
+    from: 'WriteOutcome earlier = earlierAnswer(request);',
+    to: 'request.checkJustification();\n        WriteOutcome earlier = earlierAnswer(request);',
+  },
+  {
+    name: 'a justification may be short',
+    file: SERVICE,
+    from: 'request.checkJustification();',
+    to: '',
+  },
+  {
+    name: 'the kept response repeats the values',
+    file: `${CLASSES}/write/WriteOutcome.cls`,
+    from: "kept.put('result', request.operation.result(plan));",
+    to: '',
+  },
+  {
+    name: 'a replay does not tell the values in the result',
+    file: REPLAY,
+    from: 'result.putAll(operation.resultOfValues(changes));',
     to: '',
   },
   {
