@@ -21,6 +21,8 @@ const CHAIN = `${CLASSES}/audit/AuditChain.cls`;
 const REVIEW = `${CLASSES}/audit/AuditReview.cls`;
 const REPLAY = `${CLASSES}/write/Replay.cls`;
 const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
+const ACTION = `${CLASSES}/action/RevOpsWriteAction.cls`;
+const ROOM = `${CLASSES}/action/GovernorRoom.cls`;
 
 /** What `npm run mutate` plants, one after the other. Each breaks one promise of the write service. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -391,5 +393,59 @@ export const MUTATIONS: readonly Mutation[] = [
     file: `${CLASSES}/write/TargetObject.cls`,
     from: 'ValueConverter.activeValues(described).contains(value)',
     to: 'value != null',
+  },
+  {
+    name: 'an action runs on without room',
+    file: ACTION,
+    from: 'hasRoom = hasRoom && room.fitsOneMore();',
+    to: 'hasRoom = hasRoom || room.fitsOneMore();',
+  },
+  {
+    name: 'an action throws what it should answer',
+    file: ACTION,
+    from: 'return WriteOutcome.failed(request.requestId, WriteErrors.explain(e), null);',
+    to: 'throw e;',
+  },
+  {
+    name: 'an action forgets what the caller saw',
+    file: ACTION,
+    from: "'expected' => expectedJson",
+    to: "'expected' => null",
+  },
+  {
+    name: 'an action takes inputs of any size',
+    file: `${CLASSES}/write/WriteRequest.cls`,
+    from: "checkSize('The input', bytes);",
+    to: '',
+  },
+  {
+    name: 'the dearest write does not count',
+    file: ROOM,
+    from: 'Math.max(worstCost.get(name), cost)',
+    to: 'worstCost.get(name)',
+  },
+  {
+    name: 'room is judged by one limit alone',
+    file: ROOM,
+    from: 'fits = fits && maxima',
+    to: 'fits = maxima',
+  },
+  {
+    name: 'what was not attempted is not to be sent again',
+    file: ERRORS,
+    from: 'when ROW_LOCKED, NOT_ATTEMPTED {',
+    to: 'when ROW_LOCKED {',
+  },
+  {
+    name: 'a row does not say how its request came in',
+    file: ROWS,
+    from: 'Channel__c = RequestChannel.current(),\n            Client__c',
+    to: 'Client__c',
+  },
+  {
+    name: 'a way in that is not listed reaches the picklist',
+    file: `${CLASSES}/audit/RequestChannel.cls`,
+    from: 'return OTHER;',
+    to: 'return quiddity;',
   },
 ];
