@@ -92,6 +92,11 @@ export class TestOrg {
     };
   }
 
+  /** What `AuditChain.verify` says of each record; with the fixture `witness` deployed. */
+  async verifyChains(recordIds: readonly string[]): Promise<readonly unknown[]> {
+    return (await this.rest.apex('POST', '/evidence/v1/chains', recordIds)) as readonly unknown[];
+  }
+
   async close(): Promise<void> {
     for (const client of this.#clients) await client.close();
     await this.wire.close();
