@@ -448,4 +448,16 @@ export const MUTATIONS: readonly Mutation[] = [
     from: 'return OTHER;',
     to: 'return quiddity;',
   },
+  {
+    name: 'assignment rules are used unasked',
+    file: `${CLASSES}/write/CreateCaseOperation.cls`,
+    from: 'WriteSettings.current().useAssignmentRules ? plan.assignedByRule() : plan',
+    to: 'plan.assignedByRule()',
+  },
+  {
+    name: 'assignment rules are never used',
+    file: `${CLASSES}/write/WritePlan.cls`,
+    from: 'if (isAssignedByRule) {',
+    to: 'if (isAssignedByRule == null) {',
+  },
 ];
