@@ -67,8 +67,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a value that is already so needs no access to the record',
     file: SERVICE,
-    from: 'if (!isTried && !records.mayEdit(plan.target)) {',
-    to: 'if (isTried == null) {',
+    from: 'if (!isAsked && !records.mayEdit(plan.target)) {',
+    to: 'if (isAsked == null) {',
   },
   {
     name: 'a preview that tries nothing needs no access to the record',
@@ -459,5 +459,11 @@ export const MUTATIONS: readonly Mutation[] = [
     file: `${CLASSES}/write/WritePlan.cls`,
     from: 'if (isAssignedByRule) {',
     to: 'if (isAssignedByRule == null) {',
+  },
+  {
+    name: 'the last access review is told only to those who may read its row',
+    file: STORE,
+    from: 'WHERE Operation__c = :AuditRows.ACCESS_REVIEW\n            WITH SYSTEM_MODE',
+    to: 'WHERE Operation__c = :AuditRows.ACCESS_REVIEW\n            WITH USER_MODE',
   },
 ];
