@@ -12,7 +12,7 @@ export class MutantOrg {
 
   /** @param root the project's folder */
   constructor(root: string) {
-    const directories = ['force-app/main', 'force-app/test'].map((folder) => join(root, folder));
+    const directories = ['force-app/main', 'force-app/crm-access', 'force-app/test'].map((folder) => join(root, folder));
     this.org = createLocalOrg({ dataset: 'empty', root, packageDirectories: directories });
     this.#sources = new Map(readPackage(directories, root).apex.map((source) => [source.file, source]));
   }
