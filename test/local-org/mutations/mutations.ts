@@ -562,4 +562,22 @@ export const MUTATIONS: readonly Mutation[] = [
     from: 'AddedText.isNamed(row.Field_Name__c) && isVisible',
     to: 'AddedText.isNamed(row.Field_Name__c)',
   },
+  {
+    name: 'fields that the user may not set are told as writable',
+    file: `${CLASSES}/info/WritableFields.cls`,
+    from: 'field.isUpdateable() && ValueConverter',
+    to: 'ValueConverter',
+  },
+  {
+    name: 'what is denied by policy is told as writable',
+    file: `${CLASSES}/info/WritableFields.cls`,
+    from: 'policy.decideChosen(target.name, field).isAllowed ? writable : denied',
+    to: 'policy == null ? denied : writable',
+  },
+  {
+    name: 'objects that may only be read are told as writable',
+    file: `${CLASSES}/info/WritableFields.cls`,
+    from: 'if (target.isUpdateable()) {',
+    to: 'if (target != null) {',
+  },
 ];
