@@ -19,6 +19,8 @@ const INTEGRATION_USER = 'revops.integration@larkfield.example';
 interface Options {
   /** What is deployed; default force-app alone. */
   readonly packageDirectories?: readonly string[];
+  /** Whether enhanced notes are switched on; default true. */
+  readonly notes?: boolean;
 }
 
 /** An org with what stands around it in a suite: the shim's user, a colleague past the shim, and a wire between. */
@@ -106,12 +108,13 @@ export class TestOrg {
 }
 
 /** An org of the suite's own on a free port: same seed and same moment every time, set-up records only. */
-export async function startTestOrg({ packageDirectories = [FORCE_APP] }: Options = {}): Promise<TestOrg> {
+export async function startTestOrg({ packageDirectories = [FORCE_APP], notes = true }: Options = {}): Promise<TestOrg> {
   const defects: string[] = [];
   const started = await startLocalOrg({
     dataset: 'empty',
     root: ROOT,
     packageDirectories,
+    notes,
     clock: () => startOfTests,
     seed: 'integration',
     log: (message) => void defects.push(message),
