@@ -1,4 +1,4 @@
-import { CLASSES, SERVICE, REPLAY } from './mutation.ts';
+import { CLASSES, SERVICE, RECORDS, REPLAY } from './mutation.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Defects in what single operations do. */
@@ -158,5 +158,17 @@ export const OPERATION_MUTATIONS: readonly Mutation[] = [
     file: REPLAY,
     from: 'AddedText.isNamed(row.Field_Name__c) && isVisible',
     to: 'AddedText.isNamed(row.Field_Name__c)',
+  },
+  {
+    name: 'whoever sees a record may add to it',
+    file: RECORDS,
+    from: '!access.isEmpty() && access[0].HasEditAccess',
+    to: '!access.isEmpty()',
+  },
+  {
+    name: 'where user mode refuses notes there are none',
+    file: `${CLASSES}/write/NoteRecords.cls`,
+    from: 'insert as system record;',
+    to: '',
   },
 ];
