@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { USER_MODE } from '../../local-org/src/access/types.ts';
 import { executeDml } from '../../local-org/src/dml/execute-dml.ts';
 import type { LocalOrg } from '../../local-org/src/org-types.ts';
 import type { Value } from '../../local-org/src/schema/types.ts';
 import type { PlainRecord } from './rest-client.ts';
+import { assignPermissionSet } from './let-write.ts';
 import { writeInProcess } from './write-in-process.ts';
 
 export const CALLER = 'revops.integration@larkfield.example';
@@ -26,6 +28,8 @@ export interface Scene {
   readonly rows?: number;
   /** What a colleague wants meanwhile: another value for the same field, another record below the same parent. */
   readonly theirs: Wanted;
+  /** Whether ours compares by itself with what is told to it, and can be done only once, whoever does it. */
+  readonly onlyOnce?: true;
   /** What stands in the org now, read past Apex. */
   facts(): Facts;
 }
@@ -103,7 +107,33 @@ export const SCENES: Readonly<Record<string, SceneOf>> = {
       facts: () => new Map([...fieldFacts(org, 'Case', ['Priority', 'Status'], `"Id" = '${caseId}'`), ...commentFacts(org, caseId)]),
     };
   },
+  revert_change: (org) => {
+    assignPermissionSet(org, 'RevOps_Audit_Admin', [COLLEAGUE]);
+    const dealId = createDeal(org);
+    const input = (value: string): PlainRecord => ({
+      object_type: 'Opportunity',
+      object_id: dealId,
+      field_name: 'NextStep',
+      new_value: value,
+    });
+    const auditId = madeChange(org, input('Send the order form'));
+    return {
+      ours: { operation: 'revert_change', input: { audit_id: auditId }, expected: { NextStep: 'Send the order form' } },
+      theirs: { operation: 'update_field', input: input('Wait for legal') },
+      onlyOnce: true,
+      facts: () => fieldFacts(org, 'Opportunity', ['NextStep'], `"Id" = '${dealId}'`),
+    };
+  },
 };
+
+/** The id of the audit row of a change that the caller makes. */
+function madeChange(org: LocalOrg, input: PlainRecord): string {
+  const body = { request_id: randomUUID(), mode: 'commit', justification: 'Agreed with the owner', confirmation: 'console', input };
+  const answer = writeInProcess(org, CALLER, 'update_field', body).body as { audit_ids?: readonly string[] };
+  const [auditId] = answer.audit_ids ?? [];
+  if (auditId === undefined) throw new Error(`the change to be reverted was refused: ${JSON.stringify(answer)}`);
+  return auditId;
+}
 
 /** The nth of the things that were added to a record by one race, oldest first, as a place that holds a value. */
 export function additionTo(recordId: string, pseudoField: string, number: number): string {

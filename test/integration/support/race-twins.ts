@@ -84,10 +84,11 @@ export async function raceTwin(
   };
   demand('what the other was told', codeOf(told), lockedOut ? 'ROW_LOCKED' : null);
   const again = lockedOut ? sendTheirs() : told;
-  demand('what the other was told in the end', codeOf(again), null);
-
   const isTwin = meanwhile === 'its twin' && terms.mode === 'commit';
-  const mustConflict = !lockedOut && !isTwin && terms.expecting && scene.ours.expected !== undefined;
+  const compares = scene.onlyOnce === true || (terms.expecting && scene.ours.expected !== undefined);
+  const mustConflict = !lockedOut && !isTwin && compares;
+  const wereTooLate = lockedOut && !isTwin && scene.onlyOnce === true && other.wants === 'ours' && terms.mode === 'commit';
+  demand('what the other was told in the end', codeOf(again), wereTooLate ? 'CONFLICT' : null);
   demand('what the caller was told', codeOf(answer), mustConflict ? 'CONFLICT' : null);
   if (isTwin) {
     demand('the answers of twins', withoutReplayed(again), withoutReplayed(answer));
@@ -95,11 +96,11 @@ export async function raceTwin(
   }
 
   const done = terms.mode === 'commit' && !mustConflict;
-  const requests = new Set([...(done ? [`${CALLER} ${ourId}`] : []), `${other.user} ${theirId}`]);
+  const requests = new Set([...(done ? [`${CALLER} ${ourId}`] : []), ...(wereTooLate ? [] : [`${other.user} ${theirId}`])]);
   const rows = rowsOf(org, [ourId, theirId]);
   const committed = rows.filter((row) => !row.failed);
   demand('the requests that have committed rows', [...new Set(committed.map((row) => row.request))].sort(), [...requests].sort());
-  demand('the number of failed rows', rows.length - committed.length, mustConflict ? (scene.rows ?? 1) : 0);
+  demand('the number of failed rows', rows.length - committed.length, mustConflict || wereTooLate ? (scene.rows ?? 1) : 0);
   violations.push(...unlike(committed, factsBefore, scene.facts()));
   return { point, lockedOut, violations };
 }

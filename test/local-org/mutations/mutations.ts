@@ -1,6 +1,7 @@
 import { CLASSES, SERVICE, CONVERTER, RECORDS, ROWS, STORE, GUARD, CHAIN, REVIEW, REPLAY, ERRORS, ACTION, ROOM } from './mutation.ts';
 import type { Mutation } from './mutation.ts';
 import { OPERATION_MUTATIONS } from './operation-mutations.ts';
+import { REVERT_MUTATIONS } from './revert-mutations.ts';
 
 /** What `npm run mutate` plants, one after the other. Each breaks one promise of the write service. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -33,8 +34,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the expected value is ignored',
     file: `${CLASSES}/write/FieldChange.cls`,
-    from: 'return hasExpectation && !FieldValues.same(field.getType(), expected, oldValue);',
-    to: 'return false;',
+    from: 'if (!FieldValues.same(field.getType(), expected, oldValue)) {',
+    to: 'if (expected == field) {',
   },
   {
     name: 'a value that is already so is written again',
@@ -403,4 +404,5 @@ export const MUTATIONS: readonly Mutation[] = [
     to: 'if (target != null) {',
   },
   ...OPERATION_MUTATIONS,
+  ...REVERT_MUTATIONS,
 ];
