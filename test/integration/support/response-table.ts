@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import { changePolicy, changeSettings } from './administrator.ts';
 import { plantDefect } from './plant-defect.ts';
 import { BEFORE, SETTINGS } from './response-stage.ts';
@@ -127,15 +126,6 @@ export const RESPONSE_TABLE: readonly TableRow[] = [
         unread: true,
         row: { Operation__c: 'create_case', Object_Name__c: 'Case', Record_Id__c: null, Field_Name__c: 'Subject', New_Value__c: 'Broken' },
       },
-      {
-        what: 'a reference to a record that is not there',
-        operation: 'create_task',
-        input: { subject: 'Call', related_to_id: '006000000000001AAA' },
-        message: /^Salesforce refused the change: /,
-        details: { sf_code: expect.stringMatching(/^INVALID_CROSS_REFERENCE|^ENTITY_IS_DELETED|^INSUFFICIENT/) as unknown },
-        unread: true,
-        row: { Operation__c: 'create_task', Object_Name__c: 'Task', Record_Id__c: null, Field_Name__c: 'Subject', New_Value__c: 'Call' },
-      },
     ],
   }, // prettier-ignore
   {
@@ -157,6 +147,15 @@ export const RESPONSE_TABLE: readonly TableRow[] = [
       { what: 'an object', unread: true, as: 'reader', message: 'You may not change NextStep of Opportunity. Ask your administrator for edit access.', details: { fields: ['NextStep'] }  },
       { what: 'a field', unread: true, as: 'editor', input: deal('Type', 'Existing Customer - Upgrade'), message: 'You may not change Type of Opportunity. Ask your administrator for edit access.', details: { fields: ['Type'] }, row: { Field_Name__c: 'Type', New_Value__c: 'Existing Customer - Upgrade' } },
       { what: 'a field that nobody may set', unread: true, input: deal('IsWon', true), message: 'You may not change IsWon of Opportunity. Ask your administrator for edit access.', details: { fields: ['IsWon'] }, row: { Field_Name__c: 'IsWon', New_Value__c: 'true' } },
+      {
+        what: 'a reference to a record that is not there',
+        operation: 'create_task',
+        input: { subject: 'Call', related_to_id: '006000000000001AAA' },
+        message: 'A record that this change refers to does not exist, or you may not refer to it. Check its id, or ask your administrator.',
+        details: { sf_code: 'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY' },
+        unread: true,
+        row: { Operation__c: 'create_task', Object_Name__c: 'Task', Record_Id__c: null, Field_Name__c: 'Subject', New_Value__c: 'Call', Error_Message__c: 'INVALID_CROSS_REFERENCE_KEY: invalid cross reference id' },
+      },
       {
         what: 'a record that the user sees and may not change',
         as: 'seer',

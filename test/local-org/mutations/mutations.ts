@@ -405,4 +405,16 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   ...OPERATION_MUTATIONS,
   ...REVERT_MUTATIONS,
+  {
+    name: 'a reference to a hidden record is told from one to nothing',
+    file: ERRORS,
+    from: "        'INVALID_CROSS_REFERENCE_KEY',\n",
+    to: '',
+  },
+  {
+    name: 'a field that the user does not see is named where a rule finds fault with it',
+    file: `${CLASSES}/write/WriteFailure.cls`,
+    from: 'AddedText.isNamed(fieldName) || target.shows(fieldName)',
+    to: 'true',
+  },
 ];
