@@ -62,6 +62,13 @@ export class ResponseStage {
         return dealId;
       },
       '<foreign deal>': async () => (await createDeal(org)).dealId,
+      '<change>': () => this.#change(),
+      '<refused change>': async () => idOfRow(await this.#write('update_field', { ...(await this.#ofNewDeal()), new_value: 'TBD' })),
+      '<reverted change>': async () => {
+        const auditId = await this.#change();
+        await this.#write('revert_change', { audit_id: auditId });
+        return auditId;
+      },
     };
   }
 
@@ -119,11 +126,33 @@ export class ResponseStage {
     if (status !== 200) throw new Error(JSON.stringify(answer));
   }
 
+  /** The row of a change of a deal of its own. */
+  async #change(): Promise<string> {
+    return idOfRow(await this.#write('update_field', await this.#ofNewDeal()));
+  }
+
+  async #ofNewDeal(): Promise<PlainRecord> {
+    const { dealId } = await createDeal(this.org);
+    return { object_type: 'Opportunity', object_id: dealId, field_name: 'NextStep', new_value: 'Send the order form' };
+  }
+
+  async #write(operation: string, input: PlainRecord): Promise<unknown> {
+    return (await this.person('everybody').rest.write(operation, { ...this.body('commit'), input })).body;
+  }
+
   async everything(): Promise<Everything> {
     const records = [];
     for (const soql of RECORDS) records.push(await this.org.rest.query(soql));
     return { records, rows: await this.org.auditRows(ROW) };
   }
+}
+
+/** The id of the row that an answer names, whether it tells of a change or of a refusal. */
+function idOfRow(answer: unknown): string {
+  const { audit_ids, error } = answer as { audit_ids?: readonly string[]; error?: { details: { audit_id?: string } } };
+  const id = audit_ids?.[0] ?? error?.details.audit_id;
+  if (id === undefined) throw new Error(`no row in ${JSON.stringify(answer)}`);
+  return id;
 }
 
 /** What no API writes: a lead that was converted, a user of another kind. */

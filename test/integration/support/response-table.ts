@@ -69,6 +69,7 @@ export const RESPONSE_TABLE: readonly TableRow[] = [
       { what: 'an empty body', raw: '', message: 'The body is empty. Send one JSON object.' },
       { what: 'an unknown key', body: { force: true }, message: /^body has the unknown key "force"\. Its keys are: request_id, mode, / },
       { what: 'an unknown key of the input', input: { value: 1 }, message: /^input has the unknown key "value"\. Its keys are: / },
+      { what: 'a row that is no change', operation: 'revert_change', input: { audit_id: '<refused change>' }, message: /^This audit row cannot be reverted: it is that of a refused attempt/ },
       { what: 'a missing key of the input', operation: 'create_task', input: {}, message: 'input.subject is missing or blank.' },
       { what: 'an id that is none', input: { object_id: 'acme' }, message: '"acme" is not a Salesforce id. An id has 15 or 18 letters and digits.' },
       { what: 'an id of 18 characters with the wrong end', input: { object_id: '006000000000001XXX' }, message: /is not a Salesforce id/ },
@@ -238,19 +239,27 @@ export const RESPONSE_TABLE: readonly TableRow[] = [
     code: 'NOT_FOUND',
     leavesRow: false,
     ways: [
+      { what: 'it is the row of somebody else', operation: 'revert_change', as: 'editor', input: { audit_id: '<change>' }, message: /^There is no audit row with the id \w{18} that you can see\. / },
       { what: 'there was never one', input: { object_id: '006000000000001AAA' }, message: 'There is no Opportunity with the id 006000000000001AAA that you can see. It may have been deleted.' },
       { what: 'it is deleted', input: { object_id: '<deleted deal>' }, message: /^There is no Opportunity with the id \w{18} that you can see\. / },
       { what: 'it is not visible', as: 'editor', input: { object_id: '<foreign deal>' }, message: /^There is no Opportunity with the id \w{18} that you can see\. / },
     ],
   }, // prettier-ignore
   {
-    situation: '`expected` differs',
+    situation: '`expected` differs, or the change to be reverted was reverted already',
     status: 409,
     code: 'CONFLICT',
     leavesRow: true,
     ways: [
       { what: 'from the value that there is', body: { expected: { NextStep: 'Something older' } }, message: 'The record changed after it was read: NextStep no longer has the value that you expected. Read the record again and decide anew.', details: { fields: ['NextStep'] } },
       { what: 'null where there is a value', body: { expected: { nextstep: null } }, message: /^The record changed after it was read: NextStep /, details: { fields: ['NextStep'] } },
+      {
+        what: 'a change that was reverted',
+        operation: 'revert_change',
+        input: { audit_id: '<reverted change>' },
+        message: /^This change has been reverted already\. /,
+        row: { Operation__c: 'revert_change', Record_Id__c: expect.stringMatching(/^006/) as unknown, New_Value__c: BEFORE },
+      },
     ],
   }, // prettier-ignore
   {
