@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { changePolicy, changeSettings } from './administrator.ts';
 import { plantDefect } from './plant-defect.ts';
 import { BEFORE, SETTINGS } from './response-stage.ts';
