@@ -19,6 +19,8 @@ const INTEGRATION_USER = 'revops.integration@larkfield.example';
 interface Options {
   /** What is deployed; default force-app alone. */
   readonly packageDirectories?: readonly string[];
+  /** Whether enhanced notes are switched on; default true. */
+  readonly notes?: boolean;
 }
 
 /** An org with what stands around it in a suite: the shim's user, a colleague past the shim, and a wire between. */
@@ -92,6 +94,11 @@ export class TestOrg {
     };
   }
 
+  /** What `AuditChain.verify` says of each record; with the fixture `witness` deployed. */
+  async verifyChains(recordIds: readonly string[]): Promise<readonly unknown[]> {
+    return (await this.rest.apex('POST', '/evidence/v1/chains', recordIds)) as readonly unknown[];
+  }
+
   async close(): Promise<void> {
     for (const client of this.#clients) await client.close();
     await this.wire.close();
@@ -101,12 +108,13 @@ export class TestOrg {
 }
 
 /** An org of the suite's own on a free port: same seed and same moment every time, set-up records only. */
-export async function startTestOrg({ packageDirectories = [FORCE_APP] }: Options = {}): Promise<TestOrg> {
+export async function startTestOrg({ packageDirectories = [FORCE_APP], notes = true }: Options = {}): Promise<TestOrg> {
   const defects: string[] = [];
   const started = await startLocalOrg({
     dataset: 'empty',
     root: ROOT,
     packageDirectories,
+    notes,
     clock: () => startOfTests,
     seed: 'integration',
     log: (message) => void defects.push(message),
