@@ -1,5 +1,6 @@
 import type { ApexSource } from './apex/engine-types.ts';
 import { DeployFailed, type Problem } from './errors.ts';
+import { apexImportProblems, type RemoteMethod } from './metadata/lwc/apex-imports.ts';
 import { componentKey, EMPTY_PACKAGE, mergePackages, withoutComponents } from './metadata/merge-packages.ts';
 import type { Component, Package } from './metadata/package.ts';
 import { sameContent } from './metadata/same-content.ts';
@@ -17,6 +18,8 @@ export interface DeployTarget {
   define(schema: Schema): void;
   /** Checks and installs Apex against that schema, in place of all that is there; with problems nothing is installed. */
   installApex(sources: readonly ApexSource[]): readonly Problem[];
+  /** Asked about what component bundles import, of the Apex that is installed by then. */
+  remoteMethod(className: string, method: string): RemoteMethod;
 }
 
 /** All metadata of one org, deploy by deploy. */
@@ -52,6 +55,7 @@ export class Deployments {
     const schema = createSchema(numbered(toDeployedObjects(next), everCustom), toDeployedPermissions(next), this.#features);
     target.define(schema);
     refuse(target.installApex(next.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
+    refuse(apexImportProblems(next, (className, method) => target.remoteMethod(className, method)));
     this.#all = next;
     this.#everCustom = everCustom;
     return {

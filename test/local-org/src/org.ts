@@ -188,6 +188,7 @@ class Org implements LocalOrg {
         if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
       },
       installApex: (sources) => this.engine.replace(sources),
+      remoteMethod: (className, method) => this.engine.remoteMethod(className, method),
     });
   }
 

@@ -121,4 +121,6 @@ export interface ApexEngine {
   /** Compiles a block of anonymous Apex and runs it inside `tx`. Where it does not succeed the caller must roll back. */
   runAnonymous(source: string, tx: Transaction): AnonymousRun;
   classNames(): readonly string[];
+  /** Whether a component can call a method, by the names with which it imports it, and if not, why. */
+  remoteMethod(className: string, method: string): 'callable' | 'no class' | 'no method' | 'not enabled';
 }

@@ -14,6 +14,7 @@ import type { TriggerPort } from '../dml/types.ts';
 import { LimitExceeded } from '../transaction/types.ts';
 import type { Transaction } from '../transaction/types.ts';
 import { checkAnonymous } from './check/anonymous.ts';
+import { remoteMethod } from './check/aura-rules.ts';
 import { buildProgram } from './check/build-program.ts';
 import { Program } from './check/program.ts';
 import { platformClasses } from './platform/index.ts';
@@ -145,6 +146,10 @@ class Engine implements ApexEngine {
       if (error instanceof LimitExceeded) return failed(limitText(error), rt.stackTrace());
       throw error;
     }
+  }
+
+  remoteMethod(className: string, method: string): ReturnType<ApexEngine['remoteMethod']> {
+    return remoteMethod(this.current, className, method);
   }
 
   classNames(): readonly string[] {

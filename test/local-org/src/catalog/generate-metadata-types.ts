@@ -6,23 +6,34 @@ import ts from 'typescript';
 const ROOTS = [
   'ApexClass',
   'ApexTrigger',
+  'CustomApplication',
   'CustomField',
   'CustomMetadata',
   'CustomObject',
   'CustomPermission',
+  'CustomTab',
+  'FlexiPage',
+  'Layout',
+  'LightningComponentBundle',
   'PermissionSet',
+  'Report',
+  'ReportFolder',
   'ValidationRule',
 ];
 
-/** Parts of CustomObject that the local org refuses whole, so that nothing in them is ever checked. */
+/** Parts that the local org refuses whole, so that nothing in them is ever checked. */
 const LEFT_OUT = new Set([
-  'ActionOverride',
+  'AnalyticsCloudComponentLayoutItem',
+  'AppProfileActionOverride',
+  'AppWorkspaceConfig',
   'BusinessProcess',
-  'CompactLayout',
+  'CustomConsoleComponents',
+  'FeedLayout',
   'FieldSet',
+  'FlexiPageEvent',
   'HistoryRetentionPolicy',
   'Index',
-  'ListView',
+  'LwcResources',
   'MarketingObjectIndex',
   'MetadataEnrichments',
   'MktDataLakeAttributes',
@@ -31,11 +42,23 @@ const LEFT_OUT = new Set([
   'MktDataModelFieldAttributes',
   'ProfileSearchLayouts',
   'RecordType',
+  'ReportBucketField',
+  'ReportColorRange',
+  'ReportCrossFilter',
+  'ReportCustomDetailFormula',
+  'ReportDataCategoryFilter',
+  'ReportFormattingRule',
+  'ReportHierarchyScopeBinding',
+  'ReportHistoricalSelector',
   'SearchLayouts',
+  'ServiceCloudConsoleConfig',
   'SharingReason',
   'SharingRecalculation',
   'WebLink',
 ]);
+
+/** Elements that hold more than the typings say: `xml` is any elements, with attributes. */
+const AS_XML = new Set(['LightningComponentBundle.targetConfigs']);
 
 /**
  * Elements, multiplicity and enumerations of the metadata types, from the typings that Salesforce generates from the
@@ -64,6 +87,7 @@ export function generateMetadataTypes(): string {
       continue;
     }
     const elements = elementsOf(type, aliases);
+    for (const each of Object.keys(elements)) if (AS_XML.has(`${name}.${each}`)) elements[each] = 'xml?';
     types[name] = elements;
     for (const element of Object.values(elements)) {
       const target = element.replace(/\?$|\[\]$/, '');
@@ -99,8 +123,9 @@ function elementsOf(type: ts.TypeNode, aliases: ReadonlyMap<string, ts.TypeNode>
   return elements;
 }
 
-/** `string` for an alias of string, else the name as written. */
+/** `string` for an alias of string and for a date, else the name as written. */
 function resolved(type: ts.TypeNode, aliases: ReadonlyMap<string, ts.TypeNode>): string {
+  if (type.getText() === 'Date') return 'string';
   const alias = ts.isTypeReferenceNode(type) ? aliases.get(type.typeName.getText()) : undefined;
   return alias?.kind === ts.SyntaxKind.StringKeyword ? 'string' : type.getText();
 }

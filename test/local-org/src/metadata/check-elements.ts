@@ -7,6 +7,9 @@ export function unsupported(construct: string, element: XmlElement): Problem {
   return { message: `Not supported by the local org: ${construct}`, location: element.at };
 }
 
+/** What old tools wrote on the root of a component bundle. */
+const IGNORED_ATTRIBUTE = 'fqn';
+
 /**
  * What Metadata API's own parser would refuse: elements that a type does not have or has twice, required ones that are
  * missing, and values that are no boolean, number or member of an enumeration.
@@ -17,6 +20,9 @@ export function checkElements(element: XmlElement, typeName: string): Problem[] 
   if (!elements) return [unsupported(`metadata type ${typeName}`, element)];
   const problems: Problem[] = [];
   const seen = new Set<string>();
+  for (const name of Object.keys(element.attributes)) {
+    if (name !== IGNORED_ATTRIBUTE) problems.push(unsupported(`attribute ${name} of ${element.name}`, element));
+  }
   for (const each of element.children) {
     const declared = elements.get(each.name);
     if (!declared) {
@@ -50,6 +56,7 @@ export function invalidElement(element: XmlElement, typeName: string): Problem {
 
 function checkValue(element: XmlElement, declared: ElementType): Problem[] {
   const { type } = declared;
+  if (type === 'xml') return [];
   const value = element.text.trim();
   const members = metadataTypes().enumeration(type);
   const isScalar = members !== undefined || type === 'string' || type === 'boolean' || type === 'number' || type === 'any';
@@ -58,6 +65,8 @@ function checkValue(element: XmlElement, declared: ElementType): Problem[] {
       return [{ message: `Error parsing file: Element ${element.name} of type ${type} holds text: ${value}`, location: element.at }];
     return checkElements(element, type);
   }
+  const [attribute] = Object.keys(element.attributes);
+  if (attribute !== undefined) return [unsupported(`attribute ${attribute} of ${element.name}`, element)];
   const [nested] = element.children;
   if (nested) return [invalid(nested, 'invalid', type)];
   if (members && !members.includes(value)) return [wrongValue(element, value, `the enum '${type}'`)];

@@ -1,11 +1,20 @@
 /** Suffix of a file, in source format before `-meta.xml`, and the metadata type that it must hold. */
 export const COMPONENT_TYPES: Readonly<Record<string, string>> = {
+  app: 'CustomApplication',
   cls: 'ApexClass',
+  compactLayout: 'CompactLayout',
   customPermission: 'CustomPermission',
   field: 'CustomField',
+  flexipage: 'FlexiPage',
+  js: 'LightningComponentBundle',
+  layout: 'Layout',
+  listView: 'ListView',
   md: 'CustomMetadata',
   object: 'CustomObject',
   permissionset: 'PermissionSet',
+  report: 'Report',
+  reportFolder: 'ReportFolder',
+  tab: 'CustomTab',
   trigger: 'ApexTrigger',
   validationRule: 'ValidationRule',
 };

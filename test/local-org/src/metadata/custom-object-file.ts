@@ -12,6 +12,8 @@ const READ = new Set([
   'nameField',
   'fields',
   'validationRules',
+  'listViews',
+  'compactLayouts',
   'deploymentStatus',
   'sharingModel',
   'externalSharingModel',

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import { invalidElement, unsupported } from './check-elements.ts';
+import { fromManifest } from './manifest-names.ts';
 import type { SourceFile } from './source-files.ts';
 import { childrenNamed, parseXml, textOf, type XmlElement } from './xml-element.ts';
 
@@ -31,7 +32,11 @@ export function readManifest(source: SourceFile): { manifest: Manifest; problems
   if (problems.length > 0) return { manifest: empty, problems };
   const members = childrenNamed(root, 'types').flatMap((types) => {
     const type = textOf(types, 'name') ?? '';
-    return childrenNamed(types, 'members').map(({ text, at }) => ({ type, name: text.trim(), line: at.line, column: at.column }));
+    return childrenNamed(types, 'members').map(({ text, at }) => ({
+      ...fromManifest({ type, name: text.trim() }),
+      line: at.line,
+      column: at.column,
+    }));
   });
   return { manifest: { file: source.file, version: textOf(root, 'version'), members }, problems: [] };
 }

@@ -1,6 +1,6 @@
 import type { Component, ObjectComponent, Package } from './package.ts';
 
-export const EMPTY_PACKAGE: Package = { components: [], objects: [], apex: [], permissionSets: [], customPermissions: [] };
+export const EMPTY_PACKAGE: Package = { components: [], objects: [], apex: [], permissionSets: [], customPermissions: [], others: [] };
 
 /** What tells one component from another: its type and full name, without regard to case. */
 export function componentKey({ type, name }: Pick<Component, 'type' | 'name'>): string {
@@ -15,6 +15,7 @@ export function mergePackages(before: Package, now: Package): Package {
     apex: merged(before.apex, now.apex),
     permissionSets: merged(before.permissionSets, now.permissionSets),
     customPermissions: merged(before.customPermissions, now.customPermissions),
+    others: merged(before.others, now.others),
   };
 }
 
@@ -31,15 +32,18 @@ export function withoutComponents(all: Package, keys: ReadonlySet<string>): Pack
         fields: object.fields.filter(stays),
         validationRules: object.validationRules.filter(stays),
         records: object.records.filter(stays),
+        parts: object.parts.filter(stays),
       })),
     apex: all.apex.filter(stays),
     permissionSets: all.permissionSets.filter(stays),
     customPermissions: all.customPermissions.filter(stays),
+    others: all.others.filter((component) => stays(component) && objectStays(ownerOf(component))),
   };
 }
 
-/** The object that a component is a part of, or its own name. */
+/** The object that a component is a part of, or its own name. The layout `Account-Sales Layout` goes with its object too. */
 export function ownerOf({ type, name }: Pick<Component, 'type' | 'name'>): string {
+  if (type === 'Layout') return name.slice(0, name.indexOf('-'));
   const [first = ''] = name.split('.');
   return type === 'CustomMetadata' ? `${first}__mdt` : first;
 }
@@ -56,6 +60,7 @@ function mergeObjects(before: readonly ObjectComponent[], now: readonly ObjectCo
         fields: merged(existing.fields, object.fields),
         validationRules: merged(existing.validationRules, object.validationRules),
         records: merged(existing.records, object.records),
+        parts: merged(existing.parts, object.parts),
       });
   }
   return [...objects.values()];

@@ -1,5 +1,6 @@
 import { componentKey, ownerOf } from './merge-packages.ts';
-import type { ApexComponent, Component, ObjectComponent, Package } from './package.ts';
+import { isPartOfObject, OBJECT_PARTS } from './object-parts.ts';
+import type { ApexComponent, Component, ObjectComponent, OtherComponent, Package } from './package.ts';
 import { writeXml } from './write-xml.ts';
 import type { XmlElement } from './xml-element.ts';
 
@@ -14,17 +15,15 @@ export interface MetadataFile {
 const PLACES: Readonly<Record<string, { readonly folder: string; readonly suffix: string }>> = {
   ApexClass: { folder: 'classes', suffix: 'cls' },
   ApexTrigger: { folder: 'triggers', suffix: 'trigger' },
+  CustomApplication: { folder: 'applications', suffix: 'app' },
   CustomMetadata: { folder: 'customMetadata', suffix: 'md' },
   CustomPermission: { folder: 'customPermissions', suffix: 'customPermission' },
+  CustomTab: { folder: 'tabs', suffix: 'tab' },
+  FlexiPage: { folder: 'flexipages', suffix: 'flexipage' },
+  Layout: { folder: 'layouts', suffix: 'layout' },
   PermissionSet: { folder: 'permissionsets', suffix: 'permissionset' },
+  Report: { folder: 'reports', suffix: 'report' },
 };
-
-/** Parts of an object; they stand in the file of their object. */
-const PARTS: Readonly<Record<string, string>> = { CustomField: 'fields', ValidationRule: 'validationRules' };
-
-export function isPartOfObject(type: string): boolean {
-  return type in PARTS;
-}
 
 /**
  * The files of components in metadata format: an object that is asked for whole comes with all its parts, one of which only
@@ -34,8 +33,10 @@ export function isPartOfObject(type: string): boolean {
 export function metadataFormatFiles(all: Package, wanted: ReadonlySet<string>): MetadataFile[] {
   const files: MetadataFile[] = [];
   for (const component of all.components) {
+    if (!wanted.has(componentKey(component))) continue;
+    files.push(...otherFiles(component));
     const place = PLACES[component.type];
-    if (!place || !wanted.has(componentKey(component))) continue;
+    if (!place) continue;
     const file = `${place.folder}/${component.name}.${place.suffix}`;
     const xml = writeXml(component.element);
     if ('source' in component) {
@@ -46,22 +47,46 @@ export function metadataFormatFiles(all: Package, wanted: ReadonlySet<string>): 
   return [...files, ...all.objects.flatMap((object) => objectFile(object, all, wanted))];
 }
 
+/** What lies otherwise than one file in one folder for each component. */
+function otherFiles(component: Component): MetadataFile[] {
+  const { type, name, element } = component;
+  if (type === 'ReportFolder') return [{ file: `reports/${name}-meta.xml`, text: writeXml(element), component }];
+  if (type !== 'LightningComponentBundle') return [];
+  const { resources } = component as OtherComponent;
+  return [
+    ...resources.map((resource) => ({ file: `lwc/${name}/${resource.name}`, text: resource.text, component })),
+    { file: `lwc/${name}/${name}.js-meta.xml`, text: writeXml(element), component },
+  ];
+}
+
 function objectFile(object: ObjectComponent, all: Package, wanted: ReadonlySet<string>): MetadataFile[] {
   const component = { type: 'CustomObject', name: object.name };
   const isWhole = wanted.has(componentKey(component));
   const parts = all.components.filter((each) => isPartOfObject(each.type) && ownerOf(each).toLowerCase() === object.name.toLowerCase());
   const shown = parts.filter((part) => isWhole || wanted.has(componentKey(part)));
   if (!isWhole && shown.length === 0) return [];
-  const own = isWhole ? (object.declared?.element.children ?? []).filter(({ name }) => !Object.values(PARTS).includes(name)) : [];
+  const own = isWhole ? (object.declared?.element.children ?? []).filter(({ name }) => !Object.values(OBJECT_PARTS).includes(name)) : [];
   const children = [...own, ...shown.map(asPart)].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   const root: XmlElement = { ...EMPTY, name: 'CustomObject', children };
   return [{ file: `objects/${object.name}.object`, text: writeXml(root), component }];
 }
 
-const EMPTY: XmlElement = { name: '', text: '', at: { file: '', line: 1, column: 1 }, xsiType: null, isNil: false, children: [] };
+const EMPTY: XmlElement = {
+  name: '',
+  text: '',
+  at: { file: '', line: 1, column: 1 },
+  xsiType: null,
+  isNil: false,
+  attributes: {},
+  children: [],
+};
 
 /** A part carries its own name inside its object, first. */
 function asPart({ type, name, element }: Component): XmlElement {
   const rest = element.children.filter((each) => each.name !== 'fullName');
-  return { ...element, name: PARTS[type] ?? '', children: [{ ...EMPTY, name: 'fullName', text: name.split('.').at(-1) ?? name }, ...rest] };
+  return {
+    ...element,
+    name: OBJECT_PARTS[type] ?? '',
+    children: [{ ...EMPTY, name: 'fullName', text: name.split('.').at(-1) ?? name }, ...rest],
+  };
 }

@@ -38,7 +38,8 @@ const RULE =
   '<validationRules><fullName>Sized</fullName><active>true</active><errorConditionFormula>ISBLANK(Size__c)</errorConditionFormula><errorMessage>Give a size</errorMessage></validationRules>';
 
 it('what source format says is the same in metadata format and back', () => {
-  const before = readPackage([join(ROOT, 'force-app', 'main'), join(ROOT, 'test', 'local-org', 'fixtures', 'customer')], ROOT);
+  const fixtures = ['customer', 'console-package'].map((name) => join(ROOT, 'test', 'local-org', 'fixtures', name));
+  const before = readPackage([join(ROOT, 'force-app', 'main'), ...fixtures], ROOT);
   const files = metadataFormatFiles(before, new Set(before.components.map(componentKey)));
   const custom = (name: string): boolean => before.objects.some((object) => object.name === name && object.declared !== null);
   const after = readMetadataFormat(sources(Object.fromEntries(files.map(({ file, text }) => [file, text]))), custom);
@@ -94,7 +95,7 @@ describe('a zip', () => {
 
   it('gives its files in the order of their names', () => {
     const files = zipFiles(zip({ 'package.xml': 'p', 'classes/Ä.cls': 'ä' }), true);
-    expect(files.map(({ file, parts, read }) => [file, parts, read()])).toEqual([
+    expect(files.map((each) => [each.file, each.parts, each.read()])).toEqual([
       ['classes/Ä.cls', ['classes', 'Ä.cls'], 'ä'],
       ['package.xml', ['package.xml'], 'p'],
     ]);

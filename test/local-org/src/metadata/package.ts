@@ -23,6 +23,22 @@ export interface Package {
   readonly apex: readonly ApexComponent[];
   readonly permissionSets: readonly PermissionSetComponent[];
   readonly customPermissions: readonly CustomPermissionComponent[];
+  /** Component bundles, reports and their folders, layouts, tabs, pages and apps. */
+  readonly others: readonly OtherComponent[];
+}
+
+/** A component whose element says all that the local org knows of it. */
+export interface OtherComponent extends Component {
+  /** Of a component bundle the files beside its -meta.xml; none for other types. */
+  readonly resources: readonly BundleFile[];
+}
+
+export interface BundleFile {
+  /** As messages name it. */
+  readonly file: string;
+  /** Below the bundle's folder: `auditTrail.html`. */
+  readonly name: string;
+  readonly text: string;
 }
 
 /** A folder below `objects`, or one .object file of a zip. */
@@ -34,6 +50,12 @@ export interface ObjectComponent {
   readonly validationRules: readonly ValidationRuleComponent[];
   /** Of a custom metadata type. */
   readonly records: readonly CustomMetadataComponent[];
+  /** List views and compact layouts. */
+  readonly parts: readonly ObjectPart[];
+}
+
+export interface ObjectPart extends Component {
+  readonly object: string;
 }
 
 export interface CustomMetadataComponent extends Component {
@@ -83,6 +105,10 @@ export interface PermissionSetComponent extends Component {
   readonly customMetadataTypes: readonly Named[];
   /** Names of the custom permissions that it gives. */
   readonly customPermissions: readonly Named[];
+  /** Names of the tabs whose visibility it sets. */
+  readonly tabs: readonly Named[];
+  /** Names of the apps that it shows or hides. */
+  readonly applications: readonly Named[];
   /** Names of the user permissions that it switches on: `ApiEnabled`. */
   readonly userPermissions: readonly Named[];
 }

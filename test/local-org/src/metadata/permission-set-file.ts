@@ -4,6 +4,7 @@ import type { Component, PermissionSetComponent } from './package.ts';
 import { childrenNamed, flagOf, textOf, type XmlElement } from './xml-element.ts';
 
 const READ = new Set([
+  'applicationVisibilities',
   'classAccesses',
   'customMetadataTypeAccesses',
   'customPermissions',
@@ -13,6 +14,7 @@ const READ = new Set([
   'hasActivationRequired',
   'label',
   'objectPermissions',
+  'tabSettings',
   'userPermissions',
 ]);
 
@@ -32,6 +34,16 @@ export function readPermissionSet(
     classAccesses: named('classAccesses', 'apexClass'),
     customMetadataTypes: named('customMetadataTypeAccesses', 'name'),
     customPermissions: named('customPermissions', 'name'),
+    tabs: childrenNamed(element, 'tabSettings').map((each) => ({
+      name: textOf(each, 'tab') ?? '',
+      enabled: textOf(each, 'visibility') !== 'None',
+      at: each.at,
+    })),
+    applications: childrenNamed(element, 'applicationVisibilities').map((each) => ({
+      name: textOf(each, 'application') ?? '',
+      enabled: flagOf(each, 'visible'),
+      at: each.at,
+    })),
     userPermissions: named('userPermissions', 'name'),
     fieldPermissions: childrenNamed(element, 'fieldPermissions').map((each) => ({
       field: textOf(each, 'field') ?? '',

@@ -129,7 +129,7 @@ describe('elements', () => {
     ],
     ['<fields>x</fields>', 'Error parsing file: Element fields of type CustomField holds text: x'],
     ['<description><b>x</b></description>', `Error parsing file: Element ${ns}b invalid at this location in type string`],
-    ['<listViews/>', 'Not supported by the local org: metadata type ListView'],
+    ['<recordTypes/>', 'Not supported by the local org: metadata type RecordType'],
   ])('%s is refused in an object', (line, message) => {
     const [only, ...more] = problems({ [OBJECT_FILE]: OBJECT.replace('</CustomObject>', `    ${line}\n</CustomObject>`) });
     expect(more).toEqual([]);
@@ -239,8 +239,8 @@ describe('names and files', () => {
     expect(problems({ 'classes/A.cls': 'class A {}' })).toEqual(['pkg/classes/A.cls:1:1 The file A.cls-meta.xml is missing beside it']);
     expect(problems({ 'classes/A.cls-meta.xml': CLASS })).toEqual(['pkg/classes/A.cls-meta.xml:1:1 The source A.cls is missing beside it']);
     expect(problems({ 'notes.txt': '' })[0]).toContain('pkg/notes.txt:1:1 Could not infer a metadata type');
-    expect(problems({ 'tabs/Thing__c.tab-meta.xml': xml('CustomTab', '<customObject>true</customObject>') })).toEqual([
-      'pkg/tabs/Thing__c.tab-meta.xml:2:1 Not supported by the local org: metadata type CustomTab',
+    expect(problems({ 'flows/Close.flow-meta.xml': xml('Flow', '<label>Close</label>') })).toEqual([
+      'pkg/flows/Close.flow-meta.xml:2:1 Not supported by the local org: metadata type Flow',
     ]);
     expect(problems({ 'classes/A.cls': '', 'classes/A.cls-meta.xml': CLASS.replace('Active', 'Deleted') })[0]).toContain(
       'ApexClass with status Deleted',

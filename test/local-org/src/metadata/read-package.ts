@@ -1,10 +1,11 @@
 import { DeployFailed, type DeployedPlace, type Problem } from '../errors.ts';
 import { checkElements, unsupported } from './check-elements.ts';
-import { COMPONENT_TYPES } from './component-types.ts';
+import { bundleFiles, placeInBundle, strayBundleFiles } from './bundle-files.ts';
+import { componentNameOf } from './component-name.ts';
 import { readCustomField } from './custom-field-file.ts';
 import { readCustomMetadata } from './custom-metadata-file.ts';
 import { readCustomObject } from './custom-object-file.ts';
-import { isPartOfObject } from './metadata-format-files.ts';
+import { isPartOfObject, OBJECT_PARTS } from './object-parts.ts';
 import type {
   ApexComponent,
   Component,
@@ -13,6 +14,8 @@ import type {
   DeclaredObject,
   FieldComponent,
   ObjectComponent,
+  ObjectPart,
+  OtherComponent,
   Package,
   PermissionSetComponent,
   ValidationRuleComponent,
@@ -26,6 +29,9 @@ import { childrenNamed, flagOf, numberOf, parseXml, textOf, type XmlElement } fr
 const CUSTOM_PERMISSION_REFUSED: readonly string[] = ['connectedApp', 'externalClientApplication', 'requiredPermission'];
 
 const META = '-meta.xml';
+
+/** Suffixes of files that have a -meta.xml file beside them in both formats. */
+const CODE: ReadonlySet<string> = new Set(['cls', 'js', 'trigger']);
 
 /** `source`: as in a project, each part of an object in a file of its own; `metadata`: as in a deploy's zip, one file for each object. */
 type Format = 'source' | 'metadata';
@@ -68,6 +74,8 @@ class PackageReader {
   readonly #apex: ApexComponent[] = [];
   readonly #permissionSets: PermissionSetComponent[] = [];
   readonly #customPermissions: CustomPermissionComponent[] = [];
+  readonly #parts: ObjectPart[] = [];
+  readonly #others: OtherComponent[] = [];
 
   constructor(format: Format, declares: (object: string) => boolean = () => true) {
     this.#format = format;
@@ -76,23 +84,25 @@ class PackageReader {
 
   read(files: readonly SourceFile[]): void {
     const byName = new Map(files.map((file) => [file.file, file]));
+    this.#problems.push(...strayBundleFiles(files));
     for (const file of files) {
-      if (file.file.endsWith(META) || this.#isMetadataFile(file)) this.#readMeta(file, byName);
+      if (file.file.endsWith(META) || this.#isMetadataFile(file)) this.#readMeta(file, byName, files);
+      else if (placeInBundle(file)) continue;
       else if (!byName.has(file.file + META)) this.#refuse(file, this.#strayMessage(file));
     }
   }
 
   /** In metadata format only code has a -meta.xml file beside it. */
-  #isMetadataFile({ file }: SourceFile): boolean {
-    const suffix = suffixOf(nameOf(file));
-    return this.#format === 'metadata' && suffix in COMPONENT_TYPES && suffix !== 'cls' && suffix !== 'trigger';
+  #isMetadataFile(file: SourceFile): boolean {
+    const { type, suffix } = componentNameOf(file);
+    return this.#format === 'metadata' && type !== undefined && !CODE.has(suffix);
   }
 
   finish(): Package {
     if (this.#problems.length > 0) throw new DeployFailed(this.#problems, this.#places);
     const names = new Set([
       ...[...this.#declared.values()].map(({ name }) => name),
-      ...[...this.#fields, ...this.#validationRules, ...this.#records].map(({ object }) => object),
+      ...[...this.#fields, ...this.#validationRules, ...this.#records, ...this.#parts].map(({ object }) => object),
     ]);
     const objects: ObjectComponent[] = [...names].map((name) => ({
       name,
@@ -100,6 +110,7 @@ class PackageReader {
       fields: this.#fields.filter((field) => field.object === name),
       validationRules: this.#validationRules.filter((rule) => rule.object === name),
       records: this.#records.filter((record) => record.object === name),
+      parts: this.#parts.filter((part) => part.object === name),
     }));
     return {
       components: [...this.#components.values()],
@@ -107,6 +118,7 @@ class PackageReader {
       apex: this.#apex,
       permissionSets: this.#permissionSets,
       customPermissions: this.#customPermissions,
+      others: this.#others,
     };
   }
 
@@ -121,15 +133,12 @@ class PackageReader {
     this.#problems.push({ message, location: { file, line: 1, column: 1 } });
   }
 
-  #readMeta(source: SourceFile, byName: ReadonlyMap<string, SourceFile>): void {
+  #readMeta(source: SourceFile, byName: ReadonlyMap<string, SourceFile>, files: readonly SourceFile[]): void {
     const { root, problem } = parseXml(source.file, source.read());
     if (problem) return void this.#problems.push(problem);
-    const stem = nameOf(source.file).replace(META, '');
-    const suffix = suffixOf(stem);
-    const expected = COMPONENT_TYPES[suffix];
+    const { type: expected, name, suffix } = componentNameOf(source);
     if (expected === undefined) return void this.#problems.push(unsupported(`metadata type ${root.name}`, root));
     if (root.name !== expected) return this.#refuse(source, `A .${suffix} file holds ${expected}, not ${root.name}`);
-    const name = stem.slice(0, -suffix.length - 1);
     this.#places.push(...placesIn(source, { type: expected, name, at: root.at }, root));
     const problems = checkElements(root, expected);
     this.#problems.push(...problems);
@@ -141,6 +150,9 @@ class PackageReader {
     else if (expected === 'CustomMetadata') this.#readCustomMetadata(source, component, root);
     else if (expected === 'PermissionSet') this.#readPermissionSet(component, root);
     else if (expected === 'CustomPermission') this.#readCustomPermission(component, root);
+    else if (isPartOfObject(expected)) this.#readPart(source, component, root);
+    else if (!CODE.has(suffix)) this.#addOther({ ...component, resources: [] }, root);
+    else if (suffix === 'js') this.#addOther({ ...component, resources: bundleFiles(name, files) }, root);
     else this.#readApex(source, component, root, byName.get(source.file.slice(0, -META.length)));
   }
 
@@ -177,6 +189,28 @@ class PackageReader {
       this.#addField(component.file, component.name, textOf(element, 'fullName') ?? '', element);
     for (const element of childrenNamed(root, 'validationRules'))
       this.#addValidationRule(component.file, component.name, textOf(element, 'fullName') ?? '', element);
+    for (const type of ['ListView', 'CompactLayout']) {
+      for (const element of childrenNamed(root, OBJECT_PARTS[type] ?? ''))
+        this.#addPart(type, component.file, component.name, textOf(element, 'fullName') ?? '', element);
+    }
+  }
+
+  /** A list view or a compact layout in a file of its own. */
+  #readPart(source: SourceFile, { type, name }: Component, root: XmlElement): void {
+    const [object, folder] = source.parts.slice(-3);
+    const expected = OBJECT_PARTS[type] ?? '';
+    if (folder !== expected || object === undefined)
+      return this.#refuse(source, `The ${type} ${name} must lie in objects/<object>/${expected}`);
+    this.#addPart(type, source.file, object, name, root);
+  }
+
+  #addPart(type: string, file: string, object: string, name: string, element: XmlElement): void {
+    const part: ObjectPart = { type, name: `${object}.${name}`, file, at: element.at, element, object };
+    if (this.#add(part, element, name)) this.#parts.push(part);
+  }
+
+  #addOther(component: OtherComponent, root: XmlElement): void {
+    if (this.#add(component, root, component.name)) this.#others.push(component);
   }
 
   #readField(source: SourceFile, name: string, root: XmlElement): void {
@@ -261,16 +295,12 @@ class PackageReader {
 function placesIn(source: SourceFile, place: DeployedPlace, root: XmlElement): DeployedPlace[] {
   if (isPartOfObject(place.type)) return [{ ...place, name: `${source.parts.at(-3) ?? ''}.${place.name}` }];
   if (place.type !== 'CustomObject') return [place];
-  const parts = ([['fields', 'CustomField'], ['validationRules', 'ValidationRule']] as const).flatMap(([element, type]) =>
+  const parts = Object.entries(OBJECT_PARTS).flatMap(([type, element]) =>
     childrenNamed(root, element).map((each) => ({ type, name: `${place.name}.${textOf(each, 'fullName') ?? ''}`, at: each.at })),
-  ); // prettier-ignore
+  );
   return [place, ...parts];
 }
 
 function nameOf(file: string): string {
   return file.slice(file.lastIndexOf('/') + 1);
-}
-
-function suffixOf(name: string): string {
-  return /\.([^.]+)$/.exec(name)?.[1] ?? '';
 }

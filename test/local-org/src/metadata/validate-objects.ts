@@ -11,8 +11,8 @@ import type { Package } from './package.ts';
 export function validateObjects(pkg: Package, deployed: readonly DeployedObject[], standard: Schema): Problem[] {
   const custom = new Map(deployed.map((object) => [object.name.toLowerCase(), object]));
   const problems: Problem[] = [];
-  for (const { name, declared, fields, validationRules, records } of pkg.objects) {
-    const at = declared?.at ?? fields[0]?.at ?? validationRules[0]?.at ?? records[0]?.at;
+  for (const { name, declared, fields, validationRules, records, parts } of pkg.objects) {
+    const at = declared?.at ?? fields[0]?.at ?? validationRules[0]?.at ?? records[0]?.at ?? parts[0]?.at;
     if (at === undefined) continue;
     const known = standard.object(name).kind;
     if (known === 'unsupported') problems.push({ message: `Not supported by the local org: object ${name}`, location: at });

@@ -3,6 +3,8 @@ import { createSchema } from '../schema/create-schema.ts';
 import type { DeployedObject } from '../schema/deployed-object.ts';
 import type { DeployFailed } from '../errors.ts';
 import type { DeployedPermissions } from '../schema/deployed-permissions.ts';
+import { mergePackages } from './merge-packages.ts';
+import type { Package } from './package.ts';
 import { readPackage } from './read-package.ts';
 import { CLASS, field, fieldFile, OBJECT, OBJECT_FILE, PackageFolder, xml } from './testing.ts';
 import { toDeployedObjects } from './to-deployed-objects.ts';
@@ -12,14 +14,15 @@ import { validatePackage } from './validate-package.ts';
 const RULE = 'objects/Thing__c/validationRules/Must_Shout.validationRule-meta.xml';
 const PERMISSIONS = 'permissionsets/P.permissionset-meta.xml';
 
-function problems(
-  files: Readonly<Record<string, string>>,
-  before: readonly DeployedObject[] = [],
-  classes: readonly string[] = [],
-): string[] {
+function problems(files: Readonly<Record<string, string>>, before: Readonly<Record<string, string>> = {}): string[] {
+  const now = packageOf(files);
+  const pkg = Object.keys(before).length === 0 ? now : mergePackages(packageOf(before), now);
+  return validatePackage(pkg).map(({ location, message }) => `${location.file}:${location.line} ${message}`);
+}
+
+function packageOf(files: Readonly<Record<string, string>>): Package {
   using folder = new PackageFolder(files);
-  const pkg = readPackage([folder.directory], folder.root);
-  return validatePackage(pkg, before, classes).map(({ location, message }) => `${location.file}:${location.line} ${message}`);
+  return readPackage([folder.directory], folder.root);
 }
 
 const THING = {
@@ -99,7 +102,7 @@ describe('permission sets', () => {
       '<classAccesses><apexClass>A</apexClass><enabled>true</enabled></classAccesses>',
     );
     expect(problems({ [PERMISSIONS]: access, 'classes/A.cls': 'class A {}', 'classes/A.cls-meta.xml': CLASS })).toEqual([]);
-    expect(problems({ [PERMISSIONS]: access }, [], ['a'])).toEqual([]);
+    expect(problems({ [PERMISSIONS]: access }, { 'classes/a.cls': 'class a {}', 'classes/a.cls-meta.xml': CLASS })).toEqual([]);
     expect(problems({ [PERMISSIONS]: access })).toHaveLength(1);
   });
 });
@@ -115,10 +118,8 @@ describe('custom permissions', () => {
 
   it('of the package and of the org can be given', () => {
     expect(problems({ [PERMISSIONS]: grant, [file]: custom })).toEqual([]);
-    using folder = new PackageFolder({ [PERMISSIONS]: grant });
-    const pkg = readPackage([folder.directory], folder.root);
-    expect(validatePackage(pkg, [], [], [{ name: 'write', label: 'Write' }])).toEqual([]);
-    expect(validatePackage(pkg, [], [])).toHaveLength(1);
+    expect(problems({ [PERMISSIONS]: grant }, { 'customPermissions/write.customPermission-meta.xml': custom })).toEqual([]);
+    expect(problems({ [PERMISSIONS]: grant })).toHaveLength(1);
   });
 
   it('stand in the org with the permission sets that give them; a set that is deployed again is replaced whole', () => {
@@ -220,10 +221,8 @@ describe('objects', () => {
   it('are there before they get fields', () => {
     const alone = { [fieldFile('More__c')]: field('More__c', '<type>Date</type>') };
     expect(problems(alone)).toEqual([`pkg/${fieldFile('More__c')}:2 Entity of type 'CustomObject' named 'Thing__c' cannot be found`]);
-    using folder = new PackageFolder(THING);
-    const before = toDeployedObjects(readPackage([folder.directory], folder.root));
-    expect(problems(alone, before)).toEqual([]);
-    expect(createSchema(before).object('thing__c').kind).toBe('known');
+    expect(problems(alone, THING)).toEqual([]);
+    expect(createSchema(toDeployedObjects(packageOf(THING))).object('thing__c').kind).toBe('known');
   });
 
   it('have formulas that can be computed', () => {

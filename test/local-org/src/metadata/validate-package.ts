@@ -2,44 +2,34 @@ import { NotSupported, type Problem } from '../errors.ts';
 import { compileFormula } from '../formula/compile-formula.ts';
 import { resultType } from '../formula/formula-field.ts';
 import { createSchema } from '../schema/create-schema.ts';
-import type { DeployedObject } from '../schema/deployed-object.ts';
-import type { DeployedCustomPermission } from '../schema/deployed-permissions.ts';
 import type { Schema } from '../schema/types.ts';
 import type { Package } from './package.ts';
+import { References } from './references.ts';
 import { toDeployedObjects } from './to-deployed-objects.ts';
+import { validateComponents } from './validate-components.ts';
 import { validateCustomMetadata } from './validate-custom-metadata.ts';
 import { validateObjects } from './validate-objects.ts';
 import { validatePermissionSets } from './validate-permission-sets.ts';
 import { validateValidationRules } from './validate-validation-rules.ts';
 
 /**
- * Everything in a package that refers to something: lookups, formulas, permission sets. Empty if it can be deployed;
- * then `createSchema(toDeployedObjects(pkg, before))` succeeds. Apex is checked by the engine.
- * @param before the objects that earlier deploys brought
- * @param classNames of the Apex classes that are installed already
- * @param customPermissions that earlier deploys brought
+ * Everything in an org's metadata that refers to something: lookups, formulas, permission sets, layouts, pages, components.
+ * Empty if it can be deployed; then `createSchema(toDeployedObjects(pkg))` succeeds. Apex is checked by the engine, and what
+ * components import of it by `apexImportProblems`.
+ * @param pkg all that the org would have, not only what a deploy brings
  */
-export function validatePackage(
-  pkg: Package,
-  before: readonly DeployedObject[] = [],
-  classNames: Iterable<string> = [],
-  customPermissions: readonly DeployedCustomPermission[] = [],
-): Problem[] {
-  const deployed = toDeployedObjects(pkg, before);
+export function validatePackage(pkg: Package): Problem[] {
+  const deployed = toDeployedObjects(pkg);
   const problems = validateObjects(pkg, deployed, createSchema([]));
   if (problems.length > 0) return problems;
   const schema = createSchema(deployed);
-  const own = pkg.apex.filter(({ kind }) => kind === 'class').map(({ name }) => name);
+  const references = new References(pkg, schema);
   return [
     ...validateFormulas(pkg, schema),
     ...validateValidationRules(pkg, schema),
     ...validateCustomMetadata(pkg, schema),
-    ...validatePermissionSets(
-      pkg,
-      schema,
-      [...classNames, ...own],
-      [...customPermissions, ...pkg.customPermissions].map(({ name }) => name),
-    ),
+    ...validatePermissionSets(references),
+    ...validateComponents(references),
   ];
 }
 

@@ -3,33 +3,24 @@ import { isCustomMetadata } from '../schema/custom-metadata.ts';
 import { isPermissionable } from '../schema/field-security.ts';
 import { hasFieldPermissions, hasObjectPermissions, isUserPermission } from '../schema/object-permissions.ts';
 import type { Schema } from '../schema/types.ts';
-import type { ObjectPermission, Package, PermissionSetComponent } from './package.ts';
+import type { ObjectPermission, PermissionSetComponent } from './package.ts';
+import type { References } from './references.ts';
+import { appProblems, tabProblems } from './tab-names.ts';
 
 /**
- * What the permission sets of a package name and is not there, or cannot be granted.
- * @param schema as it will be after the deploy
- * @param classNames of Apex classes after the deploy
- * @param customPermissionNames of custom permissions after the deploy
+ * What permission sets name and is not there, or cannot be granted.
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_permissionset.htm
  */
-export function validatePermissionSets(
-  pkg: Package,
-  schema: Schema,
-  classNames: Iterable<string>,
-  customPermissionNames: Iterable<string>,
-): Problem[] {
-  const classes = lowerCase(classNames);
-  const customPermissions = lowerCase(customPermissionNames);
+export function validatePermissionSets(references: References): Problem[] {
+  const { schema, package: pkg } = references;
   return pkg.permissionSets.flatMap((permissionSet) => [
     ...permissionSet.objectPermissions.flatMap((permission) => objectProblems(schema, permission)),
     ...permissionSet.fieldPermissions.flatMap(({ field, editable, readable, at }) => fieldProblems(schema, field, editable, readable, at)),
-    ...permissionSet.classAccesses
-      .filter(({ name }) => !classes.has(name.toLowerCase()))
-      .map(({ name, at }) => problem(`In field: apexClass - no ApexClass named ${name} found`, at)),
-    ...permissionSet.customPermissions
-      .filter(({ name }) => !customPermissions.has(name.toLowerCase()))
-      .map(({ name, at }) => problem(`In field: customPermission - no CustomPermission named ${name} found`, at)),
+    ...permissionSet.classAccesses.flatMap(({ name, at }) => references.missing('apexClass', 'ApexClass', name, at)),
+    ...permissionSet.customPermissions.flatMap(({ name, at }) => references.missing('customPermission', 'CustomPermission', name, at)),
     ...permissionSet.customMetadataTypes.flatMap(({ name, at }) => metadataTypeProblems(schema, name, at)),
+    ...permissionSet.tabs.flatMap(({ name, at }) => tabProblems('tab', name, at, references)),
+    ...permissionSet.applications.flatMap(({ name, at }) => appProblems('application', name, at, references)),
     ...userPermissionProblems(permissionSet),
     ...grantedTwice(permissionSet),
   ]);
@@ -39,10 +30,6 @@ function metadataTypeProblems(schema: Schema, name: string, at: Location): Probl
   const found = schema.object(name);
   if (found.kind === 'known' && isCustomMetadata(found.def)) return [];
   return [problem(`In field: customMetadataType - no CustomObject named ${name} found`, at)];
-}
-
-function lowerCase(names: Iterable<string>): Set<string> {
-  return new Set([...names].map((name) => name.toLowerCase()));
 }
 
 /** What a user permission that the local org acts on needs beside it. */
@@ -106,6 +93,8 @@ function grantedTwice(permissionSet: PermissionSetComponent): Problem[] {
     ...permissionSet.classAccesses.map(({ name, at }) => ({ name: `class ${name}`, at })),
     ...permissionSet.customMetadataTypes.map(({ name, at }) => ({ name: `custom metadata type ${name}`, at })),
     ...permissionSet.customPermissions.map(({ name, at }) => ({ name: `custom permission ${name}`, at })),
+    ...permissionSet.tabs.map(({ name, at }) => ({ name: `tab ${name}`, at })),
+    ...permissionSet.applications.map(({ name, at }) => ({ name: `application ${name}`, at })),
     ...permissionSet.userPermissions.map(({ name, at }) => ({ name: `user permission ${name}`, at })),
   ];
   return grants.flatMap(({ name, at }) => {

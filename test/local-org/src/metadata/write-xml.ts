@@ -12,9 +12,10 @@ function usesTypes({ xsiType, isNil, children }: XmlElement): boolean {
   return xsiType !== null || isNil || children.some(usesTypes);
 }
 
-function write({ name, text, xsiType, isNil, children }: XmlElement, depth: number): string {
+function write({ name, text, xsiType, isNil, attributes: own, children }: XmlElement, depth: number): string {
   const indent = '    '.repeat(depth);
-  const attributes = `${xsiType === null ? '' : ` xsi:type="xsd:${xsiType}"`}${isNil ? ' xsi:nil="true"' : ''}`;
+  const others = Object.entries(own).map(([key, value]) => ` ${key}="${escapeText(value)}"`);
+  const attributes = `${others.join('')}${xsiType === null ? '' : ` xsi:type="xsd:${xsiType}"`}${isNil ? ' xsi:nil="true"' : ''}`;
   if (children.length > 0) {
     return `${indent}<${name}${attributes}>\n${children.map((each) => write(each, depth + 1)).join('')}${indent}</${name}>\n`;
   }

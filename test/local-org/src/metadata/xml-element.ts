@@ -11,6 +11,8 @@ export interface XmlElement {
   readonly xsiType: string | null;
   /** `xsi:nil` */
   readonly isNil: boolean;
+  /** All others than `xsi:type`, `xsi:nil` and declarations of namespaces, by name. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
 }
 
@@ -18,6 +20,8 @@ export type ParsedXml = { readonly root: XmlElement; readonly problem: null } | 
 
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
 const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
+
+const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
 
 const ELEMENT = 1;
 const TEXT = 3;
@@ -61,6 +65,9 @@ function toElement(file: string, element: Element): XmlElement {
     if (node.nodeType === ELEMENT) children.push(toElement(file, node as Element));
     else if (node.nodeType === TEXT || node.nodeType === CDATA) text += node.nodeValue ?? '';
   }
+  const attributes = [...element.attributes].filter(
+    ({ namespaceURI }) => namespaceURI !== INSTANCE_NAMESPACE && namespaceURI !== XMLNS_NAMESPACE,
+  );
   const xsiType = element.getAttributeNS(INSTANCE_NAMESPACE, 'type') ?? '';
   return {
     name: element.localName ?? element.nodeName,
@@ -68,6 +75,7 @@ function toElement(file: string, element: Element): XmlElement {
     at: nodePlace(file, element),
     xsiType: xsiType === '' ? null : xsiType.slice(xsiType.indexOf(':') + 1),
     isNil: isTrue(element.getAttributeNS(INSTANCE_NAMESPACE, 'nil') ?? ''),
+    attributes: Object.fromEntries(attributes.map(({ name, value }) => [name, value])),
     children,
   };
 }

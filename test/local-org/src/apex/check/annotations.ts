@@ -5,6 +5,7 @@ import type { ClassSymbol } from './symbols.ts';
 
 /** Annotations that the local org acts on, or that change nothing at run time. */
 const KNOWN = new Set([
+  'auraenabled',
   'istest',
   'testsetup',
   'testvisible',
@@ -21,7 +22,7 @@ const KNOWN = new Set([
 ]);
 /** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_classes_annotation.htm */
 const OF_THE_PLATFORM = new Set([
-  'auraenabled', 'future', 'jsonaccess', 'namespaceaccessible', 'readonly', 'remoteaction', 'remoteenabled',
+  'future', 'jsonaccess', 'namespaceaccessible', 'readonly', 'remoteaction', 'remoteenabled',
 ]); // prettier-ignore
 
 /** Annotations decide what code does: one that is not known is refused. */

@@ -3,6 +3,7 @@ import { parseSource } from '../parse/parse-source.ts';
 import type { PlatformRegistry } from '../platform/registry.ts';
 import type { Schema } from '../../schema/types.ts';
 import { checkAnnotations } from './annotations.ts';
+import { checkAuraRules } from './aura-rules.ts';
 import { checkBodies, checkTrigger } from './bodies.ts';
 import { declareUnit } from './declare.ts';
 import { declareMembers, linkType } from './headers.ts';
@@ -33,6 +34,7 @@ export function buildProgram(sources: readonly ApexSource[], schema: Schema, pla
     checkInheritance(cls, program);
     checkRestRules(cls, program);
     checkInvocableRules(cls, program);
+    checkAuraRules(cls, program);
     checkBodies(cls, program);
   }
   for (const trigger of program.triggers) checkTrigger(trigger, program);

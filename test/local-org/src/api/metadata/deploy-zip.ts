@@ -1,5 +1,6 @@
 import { DeployFailed, type Problem } from '../../errors.ts';
 import { readManifest, type Manifest, type ManifestMember } from '../../metadata/manifest.ts';
+import { isPartOfObject } from '../../metadata/object-parts.ts';
 import type { Component } from '../../metadata/package.ts';
 import { readMetadataFormat } from '../../metadata/read-package.ts';
 import { BadZip, zipFiles } from '../../metadata/zip-files.ts';
@@ -63,9 +64,7 @@ function versionProblems({ file, version }: Manifest): Problem[] {
 function unnamed(components: readonly Component[], members: ReadonlySet<string>): Problem[] {
   const isNamed = ({ type, name }: Component): boolean => {
     const [owner = ''] = name.split('.');
-    const isPart =
-      (type === 'CustomField' || type === 'ValidationRule') &&
-      (members.has(keyOf('CustomObject', owner)) || members.has(keyOf('CustomObject', '*')));
+    const isPart = isPartOfObject(type) && (members.has(keyOf('CustomObject', owner)) || members.has(keyOf('CustomObject', '*')));
     return isPart || members.has(keyOf(type, name)) || members.has(keyOf(type, '*'));
   };
   return components
@@ -85,7 +84,7 @@ function notFound(members: readonly ManifestMember[], components: readonly Compo
 function deletionsOf({ file, members }: Manifest): Deletion[] {
   const phase = DESTRUCTIVE[file];
   const wildcard = members.find(({ name }) => name === '*');
-  if (wildcard) throw new DeployFailed([at(file, 'A destructive manifest cannot name * ', wildcard.line, wildcard.column)]);
+  if (wildcard) throw new DeployFailed([at(file, 'A destructive manifest cannot name *', wildcard.line, wildcard.column)]);
   return members.map(({ type, name, line, column }) => ({ type, name, phase: phase ?? 'before', at: { file, line, column } }));
 }
 

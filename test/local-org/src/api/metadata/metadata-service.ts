@@ -1,6 +1,6 @@
 import type { LocalOrg } from '../../org-types.ts';
 import { COMPONENT_TYPES } from '../../metadata/component-types.ts';
-import { isPartOfObject } from '../../metadata/metadata-format-files.ts';
+import { isPartOfObject, OBJECT_PARTS } from '../../metadata/object-parts.ts';
 import { NEWEST_VERSION } from '../rest/versions.ts';
 import type { SoapValue } from '../soap/soap-envelope.ts';
 import { ToolingRecords } from '../tooling/tooling-records.ts';
@@ -41,14 +41,14 @@ export class MetadataService {
 
   /** The types that can be deployed. @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_describe.htm */
   describe(): SoapValue {
-    const types = Object.entries(COMPONENT_TYPES).filter(([, type]) => !isPartOfObject(type));
+    const types = Object.entries(COMPONENT_TYPES).filter(([, type]) => !isPartOfObject(type) && type !== 'ReportFolder');
     return {
       metadataObjects: types.map(([suffix, type]) => ({
-        inFolder: false,
+        inFolder: type === 'Report',
         metaFile: type.startsWith('Apex'),
         suffix,
         xmlName: type,
-        ...(type === 'CustomObject' ? { childXmlNames: ['CustomField', 'ValidationRule'] } : {}),
+        ...(type === 'CustomObject' ? { childXmlNames: Object.keys(OBJECT_PARTS) } : {}),
       })),
       organizationNamespace: '',
       partialSaveAllowed: false,

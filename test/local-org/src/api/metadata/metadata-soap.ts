@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { NotSupported } from '../../errors.ts';
 import type { LocalOrg } from '../../org-types.ts';
+import { fromManifest } from '../../metadata/manifest-names.ts';
 import type { RunningUser } from '../../transaction/types.ts';
 import { answerSoap, type SoapCall } from '../soap/answer-soap.ts';
 import { child, childrenNamed, SoapFault, textOf, type SoapElement, type SoapValue } from '../soap/soap-envelope.ts';
@@ -45,7 +46,7 @@ const OPERATIONS: Readonly<Record<string, (call: Call) => SoapValue>> = {
     const unpackaged = request && child(request, 'unpackaged');
     if (!request || !unpackaged) throw new NotSupported('a retrieve without unpackaged components');
     const members = childrenNamed(unpackaged, 'types').flatMap((types) =>
-      childrenNamed(types, 'members').map(({ text }) => ({ type: textOf(types, 'name'), name: text.trim() })),
+      childrenNamed(types, 'members').map(({ text }) => fromManifest({ type: textOf(types, 'name'), name: text.trim() })),
     );
     const job = service.retrieve(members, textOf(unpackaged, 'version') || textOf(request, 'apiVersion'));
     return { done: false, id: job.id, state: 'Queued' };

@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { componentKey, ownerOf } from '../../metadata/merge-packages.ts';
-import { isPartOfObject, metadataFormatFiles } from '../../metadata/metadata-format-files.ts';
+import { metadataFormatFiles } from '../../metadata/metadata-format-files.ts';
+import { toManifest } from '../../metadata/manifest-names.ts';
+import { isPartOfObject } from '../../metadata/object-parts.ts';
 import type { Component, Package } from '../../metadata/package.ts';
 import type { LocalOrg } from '../../org-types.ts';
 import type { ComponentIds } from './component-ids.ts';
@@ -74,9 +76,10 @@ function isPartOf(component: Component, wanted: ReadonlySet<string>): boolean {
 }
 
 function manifestOf(components: readonly Component[], version: string): string {
-  const types = [...new Set(components.map(({ type }) => type))].sort();
+  const members = components.map(toManifest);
+  const types = [...new Set(members.map(({ type }) => type))].sort();
   const groups = types.map((type) => {
-    const names = components.filter((component) => component.type === type).map(({ name }) => `        <members>${name}</members>\n`); // prettier-ignore
+    const names = members.filter((member) => member.type === type).map(({ name }) => `        <members>${name}</members>\n`); // prettier-ignore
     return `    <types>\n${names.sort().join('')}        <name>${type}</name>\n    </types>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n${groups.join('')}    <version>${version}</version>\n</Package>\n`;
