@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { startCliOrg, type CliOrg } from './support/cli-org.ts';
+import { ADMINISTRATOR, startCliOrg, type CliOrg } from './support/cli-org.ts';
 import { apexClass, CRATES } from './support/crates.ts';
 import { deployReport } from './support/deploy-report.ts';
 
@@ -60,9 +60,45 @@ test('one method runs alone', async () => {
   expect(answer.tests.map(({ FullName }) => FullName)).toEqual(['CratesTest.weightless']);
 });
 
+test('a method that is not there is refused, rather than passed without a test', async () => {
+  const answer = await cli.sf.json(runTests('--synchronous', '--tests', 'CratesTest.nope'));
+  expect(answer).toMatchObject({ exitCode: 1, message: expect.stringContaining('There is no test method CratesTest.nope') as string });
+});
+
 test('people see which tests ran and how they ended', async () => {
   const human = await cli.sf.run(runTests('--wait', '10', '--class-names', 'CratesTest', '--result-format', 'human', '--code-coverage'));
   expect(human.exitCode).toBe(0);
   expect(human.stdout).toMatch(/CratesTest\.takesAway\s+Pass/);
   expect(human.stdout).toMatch(/Crates\s+100%/);
+});
+
+const anonymousRun = z.looseObject({
+  compiled: z.boolean(),
+  success: z.boolean(),
+  logs: z.string().optional(),
+});
+
+test('anonymous Apex runs as the user, and its log is shown', async () => {
+  cli.write({ 'hello.apex': `insert new Crate__c(Name = 'From a script', Weight__c = 4);\nSystem.debug('done');\n` });
+  const answer = await cli.sf.result(anonymousRun, ['apex', 'run', '--file', 'hello.apex']);
+  expect(answer).toMatchObject({ compiled: true, success: true });
+  expect(answer.logs).toMatch(/\|USER_DEBUG\|\[2\]\|DEBUG\|done\n/);
+  const soql = `SELECT Name FROM Crate__c WHERE CreatedBy.Username = '${ADMINISTRATOR}'`;
+  const rows = await cli.sf.result(z.looseObject({ records: z.array(z.looseObject({})) }), ['data', 'query', '--query', soql]);
+  expect(rows.records).toEqual([expect.objectContaining({ Name: 'From a script' })]);
+});
+
+test('anonymous Apex that does not compile, or throws, says where', async () => {
+  cli.write({ 'mistake.apex': 'Integer i = 1;\ni = j;\n', 'failure.apex': `Crate__c crate;\nSystem.debug(crate.Name);\n` });
+  const mistake = await cli.sf.json(['apex', 'run', '--file', 'mistake.apex']);
+  expect(mistake).toMatchObject({
+    exitCode: 1,
+    name: 'executeCompileFailure',
+    message: expect.stringContaining('Line 2 column 5') as string,
+  });
+  expect(mistake.message).toContain('Variable does not exist: j');
+  const failure = await cli.sf.run(['apex', 'run', '--file', 'failure.apex']);
+  expect(failure.exitCode).toBe(1);
+  expect(failure.stdout + failure.stderr).toContain('System.NullPointerException: Attempt to de-reference a null object');
+  expect(failure.stdout + failure.stderr).toContain('AnonymousBlock: line 2, column 1');
 });

@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { CLIENT_ID } from '../local-org/src/api/oauth/grants.ts';
 import { accessTokenLogin, ADMINISTRATOR, startCliOrg, type CliOrg } from './support/cli-org.ts';
+import { CRATES, CRATES_COMPONENTS } from './support/crates.ts';
+import { componentsOf, deployReport, states } from './support/deploy-report.ts';
 
 const DANA = 'dana.whitfield@larkfield.example';
 const app = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -67,4 +69,15 @@ test('the certificate of the client app logs a user in, and again when the sessi
     ['data', 'query', '--target-org', 'dana', '--query', `SELECT Username FROM User WHERE Username = '${DANA}'`],
   ); // prettier-ignore
   expect(rows.records).toEqual([expect.objectContaining({ Username: DANA })]);
+});
+
+test('a deploy survives that its session ends while it runs', async () => {
+  cli.write(CRATES);
+  await cli.control('/deploys', { pendingPolls: 3 });
+  const deploying = cli.sf.result(deployReport, ['project', 'deploy', 'start', '--source-dir', 'app', '--target-org', 'dana']);
+  await vi.waitFor(() => expect(componentsOf(cli.org)).toEqual(CRATES_COMPONENTS), { timeout: 60_000, interval: 20 });
+  expect(cli.org.sessions.expire(DANA)).toBeGreaterThan(0);
+  const report = await deploying;
+  expect([report.status, states(report)]).toEqual(['Succeeded', CRATES_COMPONENTS.map((one) => `Created ${one}`)]);
+  expect(cli.org.sessions.expire(DANA)).toBe(1);
 });

@@ -116,6 +116,8 @@ export interface ApexEngine {
    */
   invoke(className: string, inputs: readonly ActionInput[], tx: Transaction): ActionOutput[];
   runTests(options: TestOptions): TestReport;
+  /** `Class.method` of every test that there is. */
+  testMethods(): readonly string[];
   /** Runs a static method without parameters, as anonymous Apex would; an exception that leaves it is reported, not thrown. */
   runStatic(className: string, method: string, tx: Transaction): StaticRun;
   /** Compiles a block of anonymous Apex and runs it inside `tx`. Where it does not succeed the caller must roll back. */

@@ -24,7 +24,7 @@ import { ApexThrow, describe, limitText } from './run/apex-throw.ts';
 import { Interpreter } from './run/interpreter.ts';
 import { callInvocable, type ActionInput, type ActionOutput } from './run/invocable.ts';
 import { callRest } from './run/rest.ts';
-import { runTests } from './tests/run-tests.ts';
+import { runTests, testMethods } from './tests/run-tests.ts';
 
 /** An exception left an Apex REST method: the caller rolls back and answers 500 APEX_ERROR. */
 export class ApexRestFailure extends Error {
@@ -103,6 +103,10 @@ class Engine implements ApexEngine {
 
   runTests(options: TestOptions): TestReport {
     return runTests(this.current, this.host, options);
+  }
+
+  testMethods(): readonly string[] {
+    return testMethods(this.current);
   }
 
   runStatic(className: string, method: string, tx: Transaction): StaticRun {

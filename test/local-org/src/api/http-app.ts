@@ -29,7 +29,8 @@ const MAX_URI_BYTES = 16_384;
 export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   // Clients whose instance URL ends in a slash send `//services/…`.
   const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => new URL(request.url).pathname.replace(/\/{2,}/g, '/') });
-  app.route('/local-org', controlRoutes(org));
+  const metadata = new MetadataService(org);
+  app.route('/local-org', controlRoutes(org, metadata));
   app.use('/services/*', faultMiddleware(org.faults));
   app.use('/services/*', async (context, next) => {
     const length = Buffer.byteLength(context.env.incoming.url ?? '');
@@ -38,7 +39,6 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   });
   const limited = (maxSize: number) =>
     bodyLimit({ maxSize, onError: () => refuse(new RestError(413, 'REQUEST_TOO_LARGE', `Request body exceeds ${maxSize} bytes`), org) });
-  const metadata = new MetadataService(org);
   app.use('/services/Soap/*', limited(MAX_DEPLOY_BYTES));
   app.use(DEPLOY_REQUEST, limited(MAX_DEPLOY_BYTES));
   app.post('/services/Soap/m/:version', (context) => answerMetadataSoap(context, org, metadata));

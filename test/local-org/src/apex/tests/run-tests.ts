@@ -32,11 +32,7 @@ export function runTests(program: Program, host: ApexHost, options: TestOptions)
 function runClass(cls: ClassSymbol, program: Program, host: ApexHost, wanted: readonly string[]): TestMethodResult[] {
   const methods = [...cls.methods.values()].flat();
   const setups = methods.filter((method) => method.hasAnnotation('testsetup'));
-  const tests = methods.filter(
-    (method) =>
-      (method.hasAnnotation('istest') || method.decl.modifiers.words.has('testmethod')) &&
-      (wanted.length === 0 || isWanted(cls, method, wanted)),
-  );
+  const tests = methods.filter((method) => isTestMethod(method) && (wanted.length === 0 || isWanted(cls, method, wanted)));
   if (tests.length === 0) return [];
   const store = host.openTestStore();
   try {
@@ -48,6 +44,16 @@ function runClass(cls: ClassSymbol, program: Program, host: ApexHost, wanted: re
   } finally {
     store.close();
   }
+}
+
+/** `Class.method` of every test. */
+export function testMethods(program: Program): string[] {
+  const classes = [...program.classes.values()].filter((cls) => cls.isTest);
+  return classes.flatMap((cls) => [...cls.methods.values()].flat().filter(isTestMethod).map(({ name }) => `${cls.name}.${name}`)); // prettier-ignore
+}
+
+function isTestMethod(method: MethodSymbol): boolean {
+  return method.hasAnnotation('istest') || method.decl.modifiers.words.has('testmethod');
 }
 
 function isWanted(cls: ClassSymbol, method: MethodSymbol, wanted: readonly string[]): boolean {

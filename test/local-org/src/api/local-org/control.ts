@@ -4,9 +4,12 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { faultSchema } from '../../faults/fault.ts';
 import type { LocalOrg } from '../../org-types.ts';
+import type { MetadataService } from '../metadata/metadata-service.ts';
 
 const expireSchema = z.strictObject({ username: z.string().optional() });
 const usageSchema = z.strictObject({ used: z.int().nonnegative(), max: z.int().positive().optional() });
+/** How many polls of each deploy that is asked for from now on are answered as if it still ran. */
+const deploysSchema = z.strictObject({ pendingPolls: z.int().nonnegative() });
 const oauthSchema = z.strictObject({
   rotateRefreshTokens: z.boolean().optional(),
   /** PEM, of a certificate or of a public key: what an administrator uploads to the client app for the JWT bearer flow. */
@@ -17,7 +20,7 @@ const oauthSchema = z.strictObject({
  * What a test in another process may do to this org, below `/local-org`; no platform has it, and it needs no token.
  * Requests to it meet no faults and are not counted.
  */
-export function controlRoutes(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
+export function controlRoutes(org: LocalOrg, metadata: MetadataService): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/faults', (context) => context.json(org.faults.list().map(({ id, fault, hits }) => ({ id, hits, fault }))));
   app.post('/faults', async (context) => {
@@ -41,6 +44,12 @@ export function controlRoutes(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
     if (used > max) return context.json({ error: `used is at most max, ${max}` }, 400);
     Object.assign(org.apiUsage, { used, max });
     return context.json({ used, max });
+  });
+  app.post('/deploys', async (context) => {
+    const body = deploysSchema.safeParse(await json(context.req.raw));
+    if (!body.success) return context.json({ error: z.prettifyError(body.error) }, 400);
+    metadata.deploys.pendingPolls = body.data.pendingPolls;
+    return context.body(null, 204);
   });
   app.post('/oauth', async (context) => {
     const body = oauthSchema.safeParse(await json(context.req.raw));

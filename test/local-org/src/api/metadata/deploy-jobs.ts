@@ -47,6 +47,8 @@ export class DeployJobs {
   readonly #org: LocalOrg;
   readonly #ids: ComponentIds;
   readonly #jobs = new Map<string, DeployJob>();
+  /** Validations since the last deploy: a deploy voids those before it. */
+  #validations: DeployJob[] = [];
 
   constructor(org: LocalOrg, ids: ComponentIds) {
     this.#org = org;
@@ -62,9 +64,12 @@ export class DeployJobs {
     return this.#run(() => readDeployZip(zip, options.singlePackage), options, user);
   }
 
-  /** Deploys what a validation checked, without running its tests again; null where it cannot be. */
+  /**
+   * Deploys what a validation checked, without running its tests again; null where it cannot be.
+   * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_deployrecentvalidation.htm
+   */
   quickDeploy(validationId: string, user: RunningUser): DeployJob | null {
-    const validation = this.find(validationId);
+    const validation = this.#validations.find(({ id }) => id.slice(0, 15) === validationId.slice(0, 15));
     const { validated } = validation ?? { validated: null };
     if (!validation || !validated || this.#org.now() - validation.endedAt > QUICK_DEPLOY_DAYS * DAY) return null;
     const options: DeployApiOptions = { ...validation.options, checkOnly: false, testLevel: 'NoTestRun', runTests: [] };
@@ -77,6 +82,8 @@ export class DeployJobs {
     const id = this.#ids.next('0Af');
     const job: DeployJob = { id, options, startedAt, endedAt: this.#org.now(), user, pending: this.pendingPolls, ...outcome };
     this.#jobs.set(id.slice(0, 15), job);
+    if (job.validated) this.#validations.push(job);
+    else if (job.succeeded && !options.checkOnly) this.#validations = [];
     return job;
   }
 
@@ -116,7 +123,7 @@ export class DeployJobs {
 
 function unknownTest(name: string): Problem {
   return {
-    message: `The test class ${name} does not exist in the org or the package`,
+    message: `There is no test class ${name}, neither in the org nor in the deploy`,
     location: { file: `classes/${name}.cls`, line: 1, column: 1 },
   };
 }

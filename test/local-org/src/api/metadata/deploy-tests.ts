@@ -19,7 +19,7 @@ export interface DeployTestRun {
   readonly passed: boolean;
 }
 
-/** The test classes that a deploy names and the org does not have. */
+/** The classes that a deploy names and that the org does not have, or that have no tests. */
 export class UnknownTests extends Error {
   readonly names: readonly string[];
 
@@ -41,8 +41,8 @@ export function runDeployTests(
 ): DeployTestRun | null {
   if (testLevel === 'NoTestRun') return null;
   if (testLevel === 'RunSpecifiedTests') {
-    const known = new Set(org.engine.classNames().map((name) => name.toLowerCase()));
-    const unknown = runTests.filter((name) => !known.has(name.toLowerCase()));
+    const tests = org.engine.testMethods().map((name) => name.toLowerCase());
+    const unknown = runTests.filter((name) => !tests.some((test) => test.startsWith(`${name.toLowerCase()}.`)));
     if (unknown.length > 0) throw new UnknownTests(unknown);
   }
   const report = org.runTests(testLevel === 'RunSpecifiedTests' ? { classes: runTests } : {});

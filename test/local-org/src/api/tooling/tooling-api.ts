@@ -101,14 +101,17 @@ async function testRequest(context: Context): Promise<TestRequest> {
 function run({ classes, methods }: TestRequest, { user, org }: Call): TestReport {
   if (!accessOf(user, org).hasUserPermission('ModifyAllData'))
     throw new RestError(403, 'INSUFFICIENT_ACCESS', 'Running tests needs the permission Author Apex');
-  const known = new Set(org.engine.classNames().map((name) => name.toLowerCase()));
-  const unknown = classes.find((name) => !known.has(name.toLowerCase()));
+  const tests = org.engine.testMethods().map((name) => name.toLowerCase());
+  const unknown = classes.find((name) => !tests.some((test) => test.startsWith(`${name.toLowerCase()}.`)));
   if (unknown !== undefined)
     throw new RestError(
       400,
       'INVALID_INPUT',
       `This class name's value is invalid: ${unknown}. Provide the name of an Apex class that has test methods.`,
     );
+  const missing = methods.find((name) => !tests.includes(name.toLowerCase()));
+  if (missing !== undefined)
+    throw new RestError(400, 'INVALID_INPUT', `There is no test method ${missing}. Name a method that is annotated with @IsTest.`);
   return org.runTests({ classes, methods });
 }
 
