@@ -88,6 +88,11 @@ class TemplateReader {
       }
       if (name.startsWith('on') && !isExpression(value))
         this.#refuse(`Event handler ${name} should be an expression: {handler}`, line, column);
+      const written = at ? this.#file.text.slice(at.startOffset, at.endOffset) : '';
+      if (isExpression(value) && /=\s*["']/.test(written)) {
+        const message = `Ambiguous attribute value ${written}. If you want to make it a valid expression you should remove the surrounding quotes`;
+        this.#refuse(message, line, column);
+      }
       this.#expressions(value, line, column);
     }
   }
