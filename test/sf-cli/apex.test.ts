@@ -97,8 +97,8 @@ test('anonymous Apex that does not compile, or throws, says where', async () => 
     message: expect.stringContaining('Line 2 column 5') as string,
   });
   expect(mistake.message).toContain('Variable does not exist: j');
-  const failure = await cli.sf.run(['apex', 'run', '--file', 'failure.apex']);
-  expect(failure.exitCode).toBe(1);
-  expect(failure.stdout + failure.stderr).toContain('System.NullPointerException: Attempt to de-reference a null object');
-  expect(failure.stdout + failure.stderr).toContain('AnonymousBlock: line 2, column 1');
+  const failure = await cli.sf.json(['apex', 'run', '--file', 'failure.apex']);
+  expect(failure).toMatchObject({ exitCode: 1, name: 'executeRuntimeFailure' });
+  expect(failure.message).toContain('System.NullPointerException: Attempt to de-reference a null object');
+  expect(JSON.stringify(failure)).toContain('AnonymousBlock: line 2, column 1');
 });

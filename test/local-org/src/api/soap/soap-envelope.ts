@@ -49,7 +49,9 @@ export function parseEnvelope(text: string): SoapRequest {
 }
 
 function documentElement(text: string): SoapElement {
-  const stop = (_level: string, message: string): never => {
+  const stop = (_level: string, message: string): void => {
+    // U+FFFD is a character like any other; the parser only suspects that the text was decoded wrongly.
+    if (message.startsWith('Unicode replacement character')) return;
     throw new SoapFault('UNKNOWN_EXCEPTION', `The SOAP message cannot be read: ${message}`);
   };
   let root: Element | null;
