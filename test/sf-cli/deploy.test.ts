@@ -45,14 +45,20 @@ test('a validation runs the tests, and a quick deploy brings what it checked', a
 });
 
 test('over REST, what did not change is told as unchanged', async () => {
+  const soap = cli.org.faults.add({ path: '/services/Soap/*', effect: { kind: 'cut' } });
   const report = await cli.sf.result(deployReport, ['project', 'deploy', 'start', '--source-dir', 'app'], REST);
   expect([report.status, states(report)]).toEqual(['Succeeded', CRATES_COMPONENTS.map((one) => `Unchanged ${one}`)]);
+  expect(soap.hits).toBe(0);
+  soap.remove();
 });
 
-test('one field alone changes only that field', async () => {
+test('over SOAP, one field alone changes only that field', async () => {
+  const rest = cli.org.faults.add({ path: '/services/data/*/metadata/*', effect: { kind: 'cut' } });
   cli.write(crateField('Weight__c', 'Number', '<precision>9</precision>\n    <scale>2</scale>'));
   const report = await cli.sf.result(deployReport, ['project', 'deploy', 'start', '--metadata', 'CustomField:Crate__c.Weight__c']);
   expect(states(report)).toEqual(['Changed CustomField Crate__c.Weight__c']);
+  expect(rest.hits).toBe(0);
+  rest.remove();
   expect(componentsOf(cli.org)).toEqual(CRATES_COMPONENTS);
 });
 

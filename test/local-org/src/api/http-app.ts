@@ -15,6 +15,7 @@ import { token } from './oauth/token.ts';
 import { userinfo } from './oauth/userinfo.ts';
 import { answerRest } from './rest/rest-api.ts';
 import { answerTooling } from './tooling/tooling-api.ts';
+import { ToolingRecords } from './tooling/tooling-records.ts';
 import { notFound, RestError, toRestError } from './rest/rest-error.ts';
 import { versionList } from './rest/versions.ts';
 
@@ -30,6 +31,7 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   // Clients whose instance URL ends in a slash send `//services/…`.
   const app = new Hono<{ Bindings: HttpBindings }>({ getPath: (request) => new URL(request.url).pathname.replace(/\/{2,}/g, '/') });
   const metadata = new MetadataService(org);
+  const tooling = new ToolingRecords(org, metadata.ids);
   app.route('/local-org', controlRoutes(org, metadata));
   app.use('/services/*', faultMiddleware(org.faults));
   app.use('/services/*', async (context, next) => {
@@ -45,7 +47,7 @@ export function createHttpApp(org: LocalOrg): Hono<{ Bindings: HttpBindings }> {
   app.post('/services/Soap/s/:version/:orgId?', (context) => answerApexSoap(context, org));
   app.all(`${DEPLOY_REQUEST}/:id?`, (context) => answerDeployRequest(context, org, metadata));
   app.use('/services/*', limited(MAX_BODY_BYTES));
-  app.all('/services/data/:version/tooling/*', (context) => answerTooling(context, org, metadata));
+  app.all('/services/data/:version/tooling/*', (context) => answerTooling(context, org, tooling));
   app.get('/services/data', (context) => context.json(versionList()));
   app.get('/services/data/', (context) => context.json(versionList()));
   app.all('/services/data/*', (context) => answerRest(context, org));

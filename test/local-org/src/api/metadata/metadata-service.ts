@@ -3,24 +3,21 @@ import { COMPONENT_TYPES } from '../../metadata/component-types.ts';
 import { isPartOfObject, OBJECT_PARTS } from '../../metadata/object-parts.ts';
 import { NEWEST_VERSION } from '../rest/versions.ts';
 import type { SoapValue } from '../soap/soap-envelope.ts';
-import { ToolingRecords } from '../tooling/tooling-records.ts';
 import { ComponentIds } from './component-ids.ts';
 import { DeployJobs } from './deploy-jobs.ts';
 import { fileProperties, type FileProperties } from './file-properties.ts';
 import { retrieve, type RetrieveJob, type RetrieveMember } from './retrieve.ts';
 
-/** What the Metadata and Tooling APIs keep of one org: their jobs and ids. */
+/** What the Metadata API keeps of one org: its jobs, and the ids of components. */
 export class MetadataService {
   readonly ids = new ComponentIds();
   readonly deploys: DeployJobs;
-  readonly tooling: ToolingRecords;
   readonly #org: LocalOrg;
   readonly #retrieves = new Map<string, RetrieveJob>();
 
   constructor(org: LocalOrg) {
     this.#org = org;
     this.deploys = new DeployJobs(org, this.ids);
-    this.tooling = new ToolingRecords(org, this.ids);
   }
 
   retrieve(members: readonly RetrieveMember[], version: string): RetrieveJob {

@@ -329,6 +329,15 @@ describe('faults', () => {
     expect(await call(`<${name}>${argument}</${name}>`)).toEqual(fault('INVALID_ID_FIELD', message));
   });
 
+  test('once the daily limit is used up', async () => {
+    const { apiUsage } = client.started.org;
+    const used = apiUsage.used;
+    expect(await call(CHECK)).toEqual(fault('INVALID_ID_FIELD', 'invalid async process id: 0Af'));
+    expect(apiUsage.used).toBe(used + 1);
+    apiUsage.used = apiUsage.max;
+    expect(await call(CHECK)).toEqual(fault('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.'));
+  });
+
   test('to cancel a deploy is too late: it has ended', async () => {
     const { id } = await deploy(client, SOUND);
     expect(await call(`<cancelDeploy><String>${id}</String></cancelDeploy>`)).toEqual(

@@ -39,6 +39,7 @@ export async function answerSoap(context: Context, org: LocalOrg, api: SoapApi):
       throw new SoapFault('UNSUPPORTED_API_VERSION', 'Invalid Api version specified on URL');
     const { sessionId, header, operation } = parseEnvelope(await context.req.text());
     const user = sessionUser(sessionId, org);
+    if (!org.apiUsage.count()) throw new SoapFault('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     if (!accessOf(user, org).hasUserPermission('ModifyAllData')) throw new SoapFault('INSUFFICIENT_ACCESS', api.needs);
     const run = Object.hasOwn(api.operations, operation.name) ? api.operations[operation.name] : undefined;
     if (!run) throw new NotSupported(`the ${api.name} call ${operation.name}`);

@@ -5,12 +5,12 @@ import { NotSupported } from '../../errors.ts';
 import type { LocalOrg } from '../../org-types.ts';
 import type { RunningUser } from '../../transaction/types.ts';
 import { runTestResult } from '../metadata/deploy-result.ts';
-import type { MetadataService } from '../metadata/metadata-service.ts';
 import { authenticate } from '../oauth/authenticate.ts';
 import { aggregateJson, recordJson, type RecordJson } from '../rest/record-json.ts';
 import { notFound, RestError, toRestError } from '../rest/rest-error.ts';
 import { versionState } from '../rest/versions.ts';
 import { accessOf } from '../rest/visible-objects.ts';
+import type { ToolingRecords } from './tooling-records.ts';
 
 const testsSchema = z.looseObject({
   tests: z.array(z.looseObject({ className: z.string().optional(), testMethods: z.array(z.string()).optional() })).optional(),
@@ -23,13 +23,13 @@ const testsSchema = z.looseObject({
  * What the local org answers below `/services/data/vNN.0/tooling`.
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_tooling.meta/api_tooling/intro_rest_resources.htm
  */
-export async function answerTooling(context: Context, org: LocalOrg, service: MetadataService): Promise<Response> {
+export async function answerTooling(context: Context, org: LocalOrg, records: ToolingRecords): Promise<Response> {
   try {
     const [, version = '', path = ''] = /^\/services\/data\/([^/]+)\/tooling\/?(.*)$/.exec(context.req.path) ?? [];
     if (versionState(version) !== 'served') throw notFound();
     const user = authenticate(context.req.header('authorization'), org);
     if (!org.apiUsage.count()) throw new RestError(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
-    const body = await answer(context, `${context.req.method} ${path}`, { version, user, org, service });
+    const body = await answer(context, `${context.req.method} ${path}`, { version, user, org, records });
     return Response.json(body, { headers: { 'Sforce-Limit-Info': org.apiUsage.header() } });
   } catch (error) {
     const shown = toRestError(error, org.log);
@@ -41,7 +41,7 @@ interface Call {
   readonly version: string;
   readonly user: RunningUser;
   readonly org: LocalOrg;
-  readonly service: MetadataService;
+  readonly records: ToolingRecords;
 }
 
 async function answer(context: Context, request: string, call: Call): Promise<unknown> {
@@ -60,9 +60,9 @@ async function answer(context: Context, request: string, call: Call): Promise<un
   }
 }
 
-function query(soql: string, { version, user, service }: Call): unknown {
+function query(soql: string, { version, user, records: tooling }: Call): unknown {
   if (soql.trim() === '') throw new RestError(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-  const { query: parsed, result } = service.tooling.query(soql, user);
+  const { query: parsed, result } = tooling.query(soql, user);
   if (result.kind === 'count')
     return { size: result.count, totalSize: result.count, done: true, queryLocator: null, entityTypeName: null, records: [] };
   const records =
@@ -118,12 +118,12 @@ function run({ classes, methods }: TestRequest, { user, org }: Call): TestReport
 function runSynchronously(request: TestRequest, call: Call): unknown {
   const startedAt = call.org.now();
   const report = run(request, call);
-  call.service.tooling.addTestRun(report, { user: call.user, startedAt, isAll: request.classes.length === 0 });
-  return { apexLogId: null, ...runTestResult({ ...report, warnings: [], passed: true }, call.service.ids) };
+  call.records.addTestRun(report, { user: call.user, startedAt, isAll: request.classes.length === 0 });
+  return { apexLogId: null, ...runTestResult({ ...report, warnings: [], passed: true }, call.records.ids) };
 }
 
 /** The run has ended when its id is known. */
 function runAsynchronously(request: TestRequest, call: Call): unknown {
   const startedAt = call.org.now();
-  return call.service.tooling.addTestRun(run(request, call), { user: call.user, startedAt, isAll: request.classes.length === 0 });
+  return call.records.addTestRun(run(request, call), { user: call.user, startedAt, isAll: request.classes.length === 0 });
 }

@@ -20,13 +20,14 @@ const ALL = { permissions: false, sharing: false } as const;
 /** The records of the Tooling API: classes as deployed, and what test runs leave. In a database of their own. */
 export class ToolingRecords {
   readonly #org: LocalOrg;
-  readonly #ids: ComponentIds;
+  /** Of classes and triggers too. */
+  readonly ids: ComponentIds;
   readonly #schema: Schema = toolingSchema();
   readonly #store: Store = createStore();
 
   constructor(org: LocalOrg, ids: ComponentIds) {
     this.#org = org;
-    this.#ids = ids;
+    this.ids = ids;
     for (const object of this.#schema.objects()) this.#store.define(object);
   }
 
@@ -36,7 +37,7 @@ export class ToolingRecords {
     this.#refreshCode();
     const compiled = compileQuery(parseSoql(soql), this.#schema, 'rest', this.#org.formulas);
     return this.#store.transaction(() => {
-      const uuid = (): string => this.#ids.next('0tx');
+      const uuid = (): string => this.ids.next('0tx');
       const tx = beginTransaction({ schema: this.#schema, store: this.#store, user, now, orgId, uuid });
       return { query: compiled.query, result: runQuery(compiled, tx, [], ALL) };
     });
@@ -44,9 +45,9 @@ export class ToolingRecords {
 
   /** Keeps what a test run found; answers the id of its job. */
   addTestRun(report: TestReport, source: { readonly user: RunningUser; readonly startedAt: number; readonly isAll: boolean }): string {
-    const jobId = this.#ids.next('707');
+    const jobId = this.ids.next('707');
     const classes = [...new Set(report.results.map(({ className }) => className))];
-    const runId = this.#ids.next('05m');
+    const runId = this.ids.next('05m');
     const time = report.results.reduce((sum, { runTimeMs }) => sum + runTimeMs, 0);
     const failed = report.results.filter(({ outcome }) => outcome !== 'Pass').length;
     this.#store.transaction(() => {
@@ -68,8 +69,8 @@ export class ToolingRecords {
         MethodsFailed: failed,
       });
       for (const name of classes) {
-        const itemId = this.#ids.next('709');
-        const classId = this.#ids.of('ApexClass', name);
+        const itemId = this.ids.next('709');
+        const classId = this.ids.of('ApexClass', name);
         const status = { ApexClassId: classId, Status: 'Completed', ParentJobId: jobId, TestRunResultId: runId };
         this.#insert('ApexTestQueueItem', { Id: itemId, ...status });
         for (const result of report.results.filter(({ className }) => className === name))
@@ -85,7 +86,7 @@ export class ToolingRecords {
     of: { readonly itemId: string; readonly jobId: string; readonly runId: string; readonly classId: string },
   ): void {
     this.#insert('ApexTestResult', {
-      Id: this.#ids.next('07M'),
+      Id: this.ids.next('07M'),
       QueueItemId: of.itemId,
       AsyncApexJobId: of.jobId,
       ApexTestRunResultId: of.runId,
@@ -106,14 +107,14 @@ export class ToolingRecords {
     for (const one of coverage) {
       const type = one.file.endsWith('.trigger') ? 'ApexTrigger' : 'ApexClass';
       this.#insert('ApexCodeCoverageAggregate', {
-        Id: this.#ids.next('715'),
-        ApexClassOrTriggerId: this.#ids.of(type, one.name),
+        Id: this.ids.next('715'),
+        ApexClassOrTriggerId: this.ids.of(type, one.name),
         NumLinesCovered: one.covered.length,
         NumLinesUncovered: one.uncovered.length,
         Coverage: JSON.stringify({ coveredLines: one.covered, uncoveredLines: one.uncovered }),
       });
     }
-    this.#insert('ApexOrgWideCoverage', { Id: this.#ids.next('716'), PercentCovered: percentCovered(coverage) });
+    this.#insert('ApexOrgWideCoverage', { Id: this.ids.next('716'), PercentCovered: percentCovered(coverage) });
   }
 
   #refreshCode(): void {
@@ -127,7 +128,7 @@ export class ToolingRecords {
     const now = this.#org.now();
     const by = this.#org.user(this.#org.tokens[0]?.username ?? '').id;
     return {
-      Id: this.#ids.of(component.type, component.name),
+      Id: this.ids.of(component.type, component.name),
       Name: component.name,
       NamespacePrefix: null,
       ApiVersion: component.apiVersion,
