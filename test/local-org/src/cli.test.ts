@@ -32,14 +32,14 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
 test('--help teaches every command', async () => {
   const { code, out } = await run('--help');
   expect(code).toBe(0);
-  for (const command of ['start [dir] [--port N] [--data demo|empty]', 'test [dir] [--class Name]', 'deploy [dir]'])
+  for (const command of ['start [dir] [--port N] [--data demo|empty]', 'test [dir] [--class Name]', 'deploy [dir]', 'survey [dir]'])
     expect(out).toContain(command);
 });
 
 describe('what it does not understand ends with 2, the reason and the way to the help', () => {
   test.each([
-    [[], 'No command. Say start, test or deploy.'],
-    [['run'], 'Unknown command "run". Say start, test or deploy.'],
+    [[], 'No command. Say start, test, deploy or survey.'],
+    [['run'], 'Unknown command "run". Say start, test, deploy or survey.'],
     [['start', '--prot', '1'], "Unknown option '--prot'"],
     [['start', '--port', 'x'], '--port x is no port. Give a number from 0 (any free port) to 65535.'],
     [['start', '--port', '65536'], '--port 65536 is no port.'],

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { deploy } from './cli/deploy.ts';
 import { start } from './cli/start.ts';
+import { survey } from './cli/survey.ts';
 import type { Terminal } from './cli/terminal.ts';
 import { test } from './cli/test.ts';
 import { UsageError } from './cli/usage-error.ts';
@@ -19,6 +20,10 @@ npm run org -- test [dir] [--class Name]...
 npm run org -- deploy [dir]
     Deploys the project into a fresh org and lists its components, or every problem as file:line:column.
     Use it as a compiler.
+
+npm run org -- survey [dir]
+    Deploys as much of a foreign project as the local org can have, runs the Apex tests in it, and prints what was
+    refused, by name and count. Exit code 1 when something crashed.
 
 npm run org -- --help
     This text.
@@ -56,10 +61,13 @@ async function runCommand(args: readonly string[], terminal: Terminal): Promise<
     case 'deploy':
       refuse(values, ['port', 'data', 'class'], command);
       return deploy(directory, terminal);
+    case 'survey':
+      refuse(values, ['port', 'data', 'class'], command);
+      return survey(directory, terminal);
     case undefined:
-      throw new UsageError('No command. Say start, test or deploy.');
+      throw new UsageError('No command. Say start, test, deploy or survey.');
     default:
-      throw new UsageError(`Unknown command "${command}". Say start, test or deploy.`);
+      throw new UsageError(`Unknown command "${command}". Say start, test, deploy or survey.`);
   }
 }
 

@@ -44,8 +44,13 @@ type Format = 'source' | 'metadata';
  *   the same name twice, and what the local org does not know, each with file, line and column
  */
 export function readPackage(directories: readonly string[], root: string): Package {
+  return readSourceFormat(directories.map((directory) => sourceFiles(directory, root)));
+}
+
+/** The same of files that were found already, those of each package directory together. */
+export function readSourceFormat(directories: readonly (readonly SourceFile[])[]): Package {
   const reader = new PackageReader('source');
-  for (const directory of directories) reader.read(sourceFiles(directory, root));
+  for (const files of directories) reader.read(files);
   return reader.finish();
 }
 
@@ -295,9 +300,14 @@ class PackageReader {
 function placesIn(source: SourceFile, place: DeployedPlace, root: XmlElement): DeployedPlace[] {
   if (isPartOfObject(place.type)) return [{ ...place, name: `${source.parts.at(-3) ?? ''}.${place.name}` }];
   if (place.type !== 'CustomObject') return [place];
-  const parts = Object.entries(OBJECT_PARTS).flatMap(([type, element]) =>
-    childrenNamed(root, element).map((each) => ({ type, name: `${place.name}.${textOf(each, 'fullName') ?? ''}`, at: each.at })),
-  );
+  const typeOf = new Map(Object.entries(OBJECT_PARTS).map(([type, element]) => [element, type]));
+  const parts = root.children.flatMap((each, index): DeployedPlace[] => {
+    const type = typeOf.get(each.name);
+    if (type === undefined) return [];
+    const next = root.children[index + 1];
+    const until = next ? { until: Math.max(each.at.line, next.at.line - 1) } : {};
+    return [{ type, name: `${place.name}.${textOf(each, 'fullName') ?? ''}`, at: each.at, ...until }];
+  });
   return [place, ...parts];
 }
 
