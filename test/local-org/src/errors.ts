@@ -29,6 +29,8 @@ export interface DeployedPlace {
   readonly type: string;
   readonly name: string;
   readonly at: Location;
+  /** Its last line, where others follow in its file. */
+  readonly until?: number;
 }
 
 /** A deploy that was refused; it changed nothing. */

@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
-import type { ObjectPart } from './package.ts';
+import type { ObjectComponent, ObjectPart } from './package.ts';
 import type { References } from './references.ts';
-import { childrenNamed } from './xml-element.ts';
+import { child, childrenNamed } from './xml-element.ts';
 
 const MAX_FIELDS = 10;
 
@@ -21,4 +21,18 @@ export function validateCompactLayout({ object: objectName, element, at }: Objec
     seen.add(key);
   }
   return problems;
+}
+
+/** The one that the platform makes from the name field. */
+const SYSTEM = 'SYSTEM';
+
+/** The compact layout that an object's own file assigns is one of its own. */
+export function compactLayoutAssignment({ name, declared, parts }: ObjectComponent): Problem[] {
+  const assigned = declared ? child(declared.element, 'compactLayoutAssignment') : undefined;
+  const layout = assigned?.text.trim() ?? SYSTEM;
+  if (!assigned || layout === SYSTEM) return [];
+  const isThere = parts.some((part) => part.type === 'CompactLayout' && part.name.toLowerCase() === `${name}.${layout}`.toLowerCase());
+  return isThere
+    ? []
+    : [{ message: `In field: compactLayoutAssignment - no CompactLayout named ${name}.${layout} found`, location: assigned.at }];
 }

@@ -3,7 +3,7 @@ import { validateBundle } from './lwc/validate-bundle.ts';
 import type { ObjectPart, OtherComponent } from './package.ts';
 import type { References } from './references.ts';
 import { validateApp } from './validate-app.ts';
-import { validateCompactLayout } from './validate-compact-layout.ts';
+import { compactLayoutAssignment, validateCompactLayout } from './validate-compact-layout.ts';
 import { validateLayout } from './validate-layout.ts';
 import { validateLightningPage } from './validate-lightning-page.ts';
 import { validateListView } from './validate-list-view.ts';
@@ -32,6 +32,7 @@ export function validateComponents(references: References): Problem[] {
   const { others, objects } = references.package;
   return [
     ...others.flatMap((component) => validatorOf(VALIDATORS, component.type)(component, references)),
+    ...objects.flatMap(compactLayoutAssignment),
     ...objects.flatMap(({ parts }) => parts.flatMap((part) => validatorOf(PART_VALIDATORS, part.type)(part, references))),
   ];
 }

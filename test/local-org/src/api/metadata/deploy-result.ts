@@ -75,7 +75,7 @@ export function failureMessage({ message, location }: Problem, components: reado
 }
 
 function nearest({ file, line }: Problem['location'], components: readonly DeployedPlace[]): DeployedPlace | undefined {
-  const inFile = components.filter(({ at }) => at.file === file && at.line <= line);
+  const inFile = components.filter(({ at, until }) => at.file === file && at.line <= line && line <= (until ?? line));
   return inFile.reduce<DeployedPlace | undefined>((best, one) => (!best || one.at.line >= best.at.line ? one : best), undefined);
 }
 

@@ -1,0 +1,208 @@
+import type { Variant } from './variant.ts';
+
+type Mistake = Omit<Variant, 'file' | 'component'>;
+
+const script = (mistake: Mistake): Variant => ({
+  file: 'lwc/deliveryBoard/deliveryBoard.js',
+  component: 'LightningComponentBundle deliveryBoard',
+  ...mistake,
+});
+const template = (mistake: Mistake): Variant => ({
+  file: 'lwc/deliveryBoard/deliveryBoard.html',
+  component: 'LightningComponentBundle deliveryBoard',
+  ...mistake,
+});
+const configuration = (mistake: Mistake): Variant => ({
+  file: 'lwc/deliveryBoard/deliveryBoard.js-meta.xml',
+  component: 'LightningComponentBundle deliveryBoard',
+  ...mistake,
+});
+const CONTROLLER = 'classes/DeliveryController.cls';
+
+/** Mistakes in the component bundles of the console package. */
+export const COMPONENT_VARIANTS: readonly Variant[] = [
+  script({
+    name: 'an import of an Apex class that there is not',
+    from: 'apex/DeliveryController.planned',
+    to: 'apex/DeliveriesController.planned',
+    at: "'@salesforce/apex/DeliveriesController",
+    message: "Unable to find Apex action class referenced as 'DeliveriesController'.",
+  }),
+  script({
+    name: 'an import of an Apex method that there is not',
+    from: 'apex/DeliveryController.planned',
+    to: 'apex/DeliveryController.plans',
+    at: "'@salesforce/apex/DeliveryController.plans",
+    message: "Unable to find Apex action method referenced as 'DeliveryController.plans'.",
+  }),
+  script({
+    name: 'an import of an Apex method that is private',
+    from: 'apex/DeliveryController.planned',
+    to: 'apex/DeliveryController.find',
+    at: "'@salesforce/apex/DeliveryController.find",
+    message: "Unable to find Apex action method referenced as 'DeliveryController.find': it is not a static @AuraEnabled method",
+  }),
+  {
+    name: 'an imported Apex method that is no longer @AuraEnabled',
+    file: CONTROLLER,
+    component: 'LightningComponentBundle deliveryBoard',
+    from: '@AuraEnabled(cacheable=true)\n',
+    to: '',
+    in: 'lwc/deliveryBoard/deliveryBoard.js',
+    at: "'@salesforce/apex/DeliveryController.planned",
+    message: "referenced as 'DeliveryController.planned': it is not a static @AuraEnabled method",
+  },
+  script({
+    name: 'an import of a field that there is not',
+    from: 'schema/Delivery__c.Account__r.Name',
+    to: 'schema/Delivery__c.Account__r.Nmae',
+    at: "'@salesforce/schema/Delivery__c.Account__r.Nmae",
+    message: 'Invalid reference Delivery__c.Account__r.Nmae of type sobjectField in file deliveryBoard.js',
+  }),
+  script({
+    name: 'an import of an object that there is not',
+    from: "schema/Delivery__c';",
+    to: "schema/Deliveries__c';",
+    at: "'@salesforce/schema/Deliveries__c'",
+    message: 'Invalid reference Deliveries__c of type sobjectClass in file deliveryBoard.js',
+  }),
+  script({
+    name: 'an import of a component that there is not',
+    from: "from './dueText';",
+    to: "from 'c/dueText';",
+    at: "'c/dueText'",
+    message: 'No MODULE named markup://c:dueText found',
+  }),
+  script({
+    name: 'an import of a file that the bundle has not',
+    from: "from './dueText';",
+    to: "from './dueTexts';",
+    at: "'./dueTexts'",
+    message: 'Cannot find the module ./dueTexts',
+  }),
+  script({
+    name: 'an import of a platform module that is not known',
+    from: 'lightning/platformShowToastEvent',
+    to: 'lightning/showToast',
+    at: "'lightning/showToast'",
+    message: 'Not supported by the local org: module lightning/showToast',
+  }),
+  script({
+    name: 'an import of what the engine does not export',
+    from: 'import { LightningElement, api, wire }',
+    to: 'import { LightningElement, api, wires as wire }',
+    at: "'lwc'",
+    message: 'Invalid import. "wires" is not exported by "lwc"',
+  }),
+  script({
+    name: 'JavaScript that does not parse',
+    from: 'const MOST = 50;',
+    to: 'const MOST = ;',
+    at: ';\n\nexport default',
+    message: 'Parsing error: Unexpected token',
+  }),
+  script({
+    name: 'a variable that is declared twice',
+    from: 'const MOST = 50;',
+    to: 'const MOST = 50;\nconst send = 1;',
+    at: 'send = 1',
+    message: "Parsing error: Identifier 'send' has already been declared",
+  }),
+  script({
+    name: 'a component that is not exported',
+    from: 'export default class',
+    to: 'export class',
+    at: 'import { LightningElement',
+    message: 'Missing default export',
+  }),
+  template({
+    name: 'a tag that is never closed',
+    from: '</p>',
+    to: '',
+    at: '<p class',
+    message: '<p> has no matching closing tag.',
+  }),
+  template({
+    name: 'a component in a template that there is not',
+    from: '<c-delivery-row delivery={delivery} onsend={handleSend}></c-delivery-row>',
+    to: '<c-delivery-line delivery={delivery}></c-delivery-line>',
+    at: '<c-delivery-line',
+    message: 'No MODULE named markup://c:deliveryLine found',
+  }),
+  template({
+    name: 'a base component that is not known',
+    from: '<p class="failure" role="alert">{failure}</p>',
+    to: '<lightning-alert-box></lightning-alert-box>',
+    at: '<lightning-alert-box',
+    message: 'Not supported by the local org: base component lightning-alert-box',
+  }),
+  template({
+    name: 'an expression in quotes',
+    from: 'title={heading}',
+    to: 'title="{heading}"',
+    at: 'title=',
+    message: 'Ambiguous attribute value title="{heading}"',
+  }),
+  template({
+    name: 'an expression that computes',
+    from: '{failure}</p>',
+    to: "{failure + '!'}</p>",
+    at: "{failure + '!'}",
+    message: "Invalid expression {failure + '!'}",
+  }),
+  template({
+    name: 'an iterated element without a key',
+    from: '<li key={delivery.Id}>',
+    to: '<li>',
+    at: '<li>',
+    message: 'Missing key for element <li> inside of iterator',
+  }),
+  template({
+    name: 'an event handler that is no expression',
+    from: 'onsend={handleSend}',
+    to: 'onsend="handleSend"',
+    at: 'onsend=',
+    message: 'Event handler onsend should be an expression',
+  }),
+  configuration({
+    name: 'a target that there is not',
+    from: '<target>lightning__RecordPage</target>',
+    to: '<target>lightning__RecordPage</target>\n        <target>lightning__Record</target>',
+    at: '<target>lightning__Record<',
+    message: 'Invalid target lightning__Record',
+  }),
+  configuration({
+    name: 'properties for a target that the component has not',
+    from: 'targets="lightning__RecordPage"',
+    to: 'targets="lightning__HomePage"',
+    at: '<targetConfig targets="lightning__HomePage"',
+    message: 'The targetConfig is for the target lightning__HomePage, which is not among the targets',
+  }),
+  configuration({
+    name: 'a property of a type that there is not',
+    from: 'type="String"',
+    to: 'type="Text"',
+    at: '<property ',
+    message: 'Invalid type Text of the property',
+  }),
+  {
+    name: 'a bundle without its -meta.xml',
+    file: 'lwc/deliveryRow/deliveryRow.js-meta.xml',
+    component: 'LightningComponentBundle deliveryRow',
+    from: null,
+    to: '',
+    in: 'lwc/deliveryRow/deliveryRow.html',
+    at: '<template>',
+    message: 'The component bundle deliveryRow has no file deliveryRow.js-meta.xml',
+  },
+  {
+    name: 'a bundle without its JavaScript',
+    file: 'lwc/deliveryRow/deliveryRow.js',
+    component: 'LightningComponentBundle deliveryRow',
+    from: null,
+    to: '',
+    in: 'lwc/deliveryRow/deliveryRow.js-meta.xml',
+    at: '<LightningComponentBundle ',
+    message: 'Cannot find Lightning Component Bundle deliveryRow: it has no file deliveryRow.js',
+  },
+];
