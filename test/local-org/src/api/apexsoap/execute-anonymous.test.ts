@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accountField, deploy, manifest } from '../metadata/testing.ts';
 import { startTestOrg, type TestClient } from '../test-client.ts';
 import { escaped } from '../soap/soap-envelope.ts';
 import { callSoap, type SoapReply } from '../soap/testing.ts';
@@ -112,6 +113,29 @@ test('a limit ends the block and takes everything back', async () => {
     result: { success: 'false', exceptionMessage: 'System.LimitException: Too many DML statements: 151', line: '2' },
   });
   expect(await accountsNamed('Limit')).toBe(0);
+});
+
+test('a block sees no field that its user may not read', async () => {
+  const permissions = ['ApiEnabled', 'ModifyAllData', 'ViewAllData'].map(
+    (name) => `<userPermissions><enabled>true</enabled><name>${name}</name></userPermissions>`,
+  );
+  const { status, failures } = await deploy(client, {
+    'package.xml': manifest({ CustomField: ['Account.Tier__c'], PermissionSet: ['Developer'] }),
+    ...accountField('Tier__c'),
+    'permissionsets/Developer.permissionset': `<PermissionSet xmlns="http://soap.sforce.com/2006/04/metadata"><label>Developer</label>${permissions.join('')}</PermissionSet>`,
+  });
+  expect([status, failures]).toEqual(['Succeeded', []]);
+  const idOf = async (soql: string): Promise<unknown> => ((await client.query(soql)).body as { records: { Id: string }[] }).records[0]?.Id;
+  await client.create('PermissionSetAssignment', {
+    AssigneeId: await idOf("SELECT Id FROM User WHERE Username LIKE 'nina%'"),
+    PermissionSetId: await idOf("SELECT Id FROM PermissionSet WHERE Name = 'Developer'"),
+  });
+  const token = client.started.tokens.find(({ username }) => username.startsWith('nina'))?.token ?? '';
+  const code = 'Integer count = [SELECT Id, Tier__c FROM Account].size();';
+  expect((await execute(code)).body).toEqual({ result: RESULT });
+  expect((await execute(code, { token })).body).toMatchObject({
+    result: { success: 'false', exceptionMessage: expect.stringContaining('Tier__c') as string },
+  });
 });
 
 test('users without the permission, ended sessions, other calls and other versions are faults', async () => {
