@@ -13,7 +13,7 @@ import type { Typed } from '../typed.ts';
 import { checkExpression, checkValue } from './check-expression.ts';
 import { mayAccess } from './class-fields.ts';
 import { customMetadataCall } from './custom-metadata-calls.ts';
-import { safely } from './safe-navigation.ts';
+import { memberOf } from './safe-navigation.ts';
 import { enumMethod, enumStatic } from './enum-calls.ts';
 import { resolveEntity } from './names.ts';
 import { platformCall, platformStaticCall } from './platform-calls.ts';
@@ -136,7 +136,7 @@ function staticCall(type: ApexType, e: CallExpression, args: readonly Typed[], c
 }
 
 function valueCall(target: Typed, e: CallExpression, args: readonly Typed[], context: Context): Typed {
-  return e.safe ? safely(target, context, (known) => callOnValue(known, e, args, context)) : callOnValue(target, e, args, context);
+  return memberOf(target, e.safe, context, (known) => callOnValue(known, e, args, context));
 }
 
 function callOnValue(target: Typed, e: CallExpression, args: readonly Typed[], context: Context): Typed {

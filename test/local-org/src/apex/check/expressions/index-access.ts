@@ -7,11 +7,11 @@ import { fail } from '../problems.ts';
 import { coerce } from '../typed.ts';
 import type { Target, Typed } from '../typed.ts';
 import { checkValue } from './check-expression.ts';
+import { memberOf } from './safe-navigation.ts';
 
 type IndexExpression = Extract<Expression, { kind: 'index' }>;
 
-export function indexTarget(e: IndexExpression, context: Context): Target {
-  const list = checkValue(e.target, context);
+export function indexTarget(e: IndexExpression, context: Context, list: Typed = checkValue(e.target, context)): Target {
   if (list.type.name !== 'List') fail(`Expression must be a list type: ${typeName(list.type)}`, e.pos);
   const at = checkValue(e.index, context);
   const index = coerce(at, T.Integer, context, e.pos, `List index must be of type Integer: ${typeName(at.type)}`);
@@ -25,8 +25,10 @@ export function indexTarget(e: IndexExpression, context: Context): Target {
 }
 
 export function checkIndex(e: IndexExpression, context: Context): Typed {
-  const target = indexTarget(e, context);
-  return { type: target.type, code: (f) => target.read(f, target.open(f), target.openIndex?.(f) ?? null) };
+  return memberOf(checkValue(e.target, context), false, context, (list) => {
+    const target = indexTarget(e, context, list);
+    return { type: target.type, code: (f) => target.read(f, target.open(f), target.openIndex?.(f) ?? null) };
+  });
 }
 
 function itemsOf(
