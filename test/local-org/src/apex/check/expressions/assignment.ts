@@ -23,6 +23,7 @@ type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 /** What may stand left of `=`. */
 function checkTarget(e: Expression, context: Context): Target {
   if (e.kind === 'name') return nameTarget(e, context);
+  if (isSafe(e)) fail('Safe navigation operator cannot stand left of an assignment', e.pos);
   if (e.kind === 'index') return indexTarget(e, context);
   if (e.kind !== 'field') fail('Expression cannot be assigned', e.pos);
   const owner =
@@ -44,6 +45,13 @@ function checkTarget(e: Expression, context: Context): Target {
     return fieldTarget(field, typed.code, e.pos, context);
   }
   return platformTarget(typed, e.name, e.pos, context) ?? fail(`Variable does not exist: ${e.name}`, e.pos);
+}
+
+/** `a?.b` and `a?.b.c`: there may be nothing to assign to. */
+function isSafe(e: Expression): boolean {
+  if (e.kind === 'field') return e.safe || isSafe(e.target);
+  if (e.kind === 'index') return isSafe(e.target);
+  return e.kind === 'call' && (e.safe || (e.target !== null && isSafe(e.target)));
 }
 
 export function writeable(target: Target, pos: Position): Target {
