@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseXml, type XmlElement } from '../local-org/src/metadata/xml-element.ts';
 import { startCliOrg, type CliOrg } from './support/cli-org.ts';
 import { componentsOf, deployReport } from './support/deploy-report.ts';
+import { query } from './support/query.ts';
 
 /** How an administrator gets the product, as the README tells it: one command after the other, in an org that has nothing of it. */
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -17,10 +18,6 @@ beforeAll(async () => {
   cli = await startCliOrg({ project: 'force-app' });
 });
 afterAll(() => cli.close());
-
-const rows = z.looseObject({ records: z.array(z.looseObject({})) });
-const query = async (soql: string): Promise<Record<string, unknown>[]> =>
-  (await cli.sf.result(rows, ['data', 'query', '--query', soql])).records;
 
 test('force-app is deployed with its tests, all of which pass', async () => {
   const report = await cli.sf.result(deployReport, ['project', 'deploy', 'start', ...SOURCE, '--test-level', 'RunLocalTests']);
@@ -37,6 +34,7 @@ test('the permission sets are assigned', async () => {
   const answer = await cli.sf.json(['org', 'assign', 'permset', ...names.flatMap((name) => ['--name', name])]);
   expect(answer).toMatchObject({ exitCode: 0, result: { failures: [] } });
   const assigned = await query(
+    cli.sf,
     `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE Assignee.Username = 'sam.okafor@larkfield.example' AND PermissionSet.Name LIKE 'RevOps%'`,
   );
   expect(assigned).toHaveLength(names.length);
@@ -51,7 +49,7 @@ test('the data plan of the project is imported', async () => {
     '--plan',
     'config/data/plan.json',
   ]);
-  const [count] = await query('SELECT COUNT(Id) deals FROM Opportunity WHERE AccountId != null');
+  const [count] = await query(cli.sf, 'SELECT COUNT(Id) deals FROM Opportunity WHERE AccountId != null');
   const deals = imported.filter(({ id }) => id.startsWith('006'));
   expect([deals.length > 0, count]).toEqual([true, expect.objectContaining({ deals: deals.length })]);
 });
@@ -75,7 +73,7 @@ test('all Apex tests run, with the coverage of the whole org', async () => {
 });
 
 test('a write through the Apex service leaves its audit row', async () => {
-  const [deal] = z.array(z.looseObject({ Id: z.string() })).parse(await query('SELECT Id FROM Opportunity ORDER BY Name LIMIT 1'));
+  const [deal] = z.array(z.looseObject({ Id: z.string() })).parse(await query(cli.sf, 'SELECT Id FROM Opportunity ORDER BY Name LIMIT 1'));
   const input = { object_type: 'Opportunity', object_id: deal?.Id, field_name: 'NextStep', new_value: 'Send the order form' };
   const written = await postWrite({
     request_id: REQUEST_ID,
@@ -86,7 +84,10 @@ test('a write through the Apex service leaves its audit row', async () => {
     input,
   });
   expect(written).toBe(200);
-  const audit = await query(`SELECT Operation__c, New_Value__c, Record_Id__c FROM Cleanup_Audit__c WHERE Request_Id__c = '${REQUEST_ID}'`);
+  const audit = await query(
+    cli.sf,
+    `SELECT Operation__c, New_Value__c, Record_Id__c FROM Cleanup_Audit__c WHERE Request_Id__c = '${REQUEST_ID}'`,
+  );
   expect(audit).toEqual([
     expect.objectContaining({ Operation__c: 'update_field', New_Value__c: 'Send the order form', Record_Id__c: deal?.Id }),
   ]);

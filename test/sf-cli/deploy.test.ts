@@ -24,15 +24,7 @@ test('a dry run checks everything and leaves nothing', async () => {
 });
 
 test('a validation runs the tests, and a quick deploy brings what it checked', async () => {
-  const validation = await cli.sf.result(deployReport, [
-    'project',
-    'deploy',
-    'validate',
-    '--source-dir',
-    'app',
-    '--coverage-formatters',
-    'json',
-  ]);
+  const validation = await cli.sf.result(deployReport, ['project', 'deploy', 'validate', '--source-dir', 'app']);
   expect(validation).toMatchObject({ status: 'Succeeded', checkOnly: true, numberTestsCompleted: 2, numberTestErrors: 0 });
   expect(componentsOf(cli.org)).toEqual([]);
 

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileOptions } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +7,8 @@ import { z } from 'zod';
 /** Ends a command that hangs; no command takes this long, on a busy machine either. */
 const TIMEOUT_MS = 120_000;
 const MAX_OUTPUT_BYTES = 50_000_000;
-const ENTRY = resolve(import.meta.dirname, '../../../node_modules/@salesforce/cli/bin/run.js');
+const ROOT = resolve(import.meta.dirname, '../../..');
+const ENTRY = join(ROOT, 'node_modules/@salesforce/cli/bin/run.js');
 const GUARD = pathToFileURL(join(import.meta.dirname, 'loopback-only.mjs')).href;
 
 /** What a command prints with `--json`; `result` on success, `name` and `message` on failure, sometimes both. */
@@ -48,10 +49,13 @@ export class Sf {
    * @param env what this command finds in its environment besides
    * @throws where it does not end within two minutes, or tries to leave this machine
    */
-  async run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<SfAnswer> {
-    const answer = await this.#spawn(args, env);
-    if (existsSync(this.#escapes)) throw new Error(`sf tried to leave 127.0.0.1: ${readFileSync(this.#escapes, 'utf8')}`);
-    return answer;
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<SfAnswer> {
+    return this.#guarded([ENTRY, ...args], this.#project, env);
+  }
+
+  /** Runs a script of the repository, as `npm run <verb>` would, in the environment of the commands. Else as `run`. */
+  script(verb: string, args: readonly string[]): Promise<SfAnswer> {
+    return this.#guarded([join(ROOT, 'scripts', 'run.mjs'), verb, ...args], ROOT, {});
   }
 
   /** The same with `--json`, parsed. @throws where what it prints is no JSON */
@@ -75,15 +79,10 @@ export class Sf {
     return join(this.#home, 'escapes.txt');
   }
 
-  #spawn(args: readonly string[], env: Readonly<Record<string, string>>): Promise<SfAnswer> {
-    const options = { cwd: this.#project, env: this.#environment(env), timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES };
-    return new Promise((ended, reject) => {
-      execFile(process.execPath, [ENTRY, ...args], options, (error, stdout, stderr) => {
-        const exitCode = error === null ? 0 : error.code;
-        if (typeof exitCode === 'number') ended({ exitCode, stdout, stderr });
-        else reject(new Error(`sf ${args.join(' ')} did not end by itself: ${error?.message ?? ''}\n${stdout}\n${stderr}`));
-      });
-    });
+  async #guarded(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<SfAnswer> {
+    const answer = await spawnNode(args, { cwd, env: this.#environment(env), timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT_BYTES });
+    if (existsSync(this.#escapes)) throw new Error(`sf tried to leave 127.0.0.1: ${readFileSync(this.#escapes, 'utf8')}`);
+    return answer;
   }
 
   /** Made from nothing: neither settings nor proxies nor tokens of this machine reach the CLI. */
@@ -105,4 +104,14 @@ export class Sf {
       ...more,
     };
   }
+}
+
+function spawnNode(args: readonly string[], options: ExecFileOptions): Promise<SfAnswer> {
+  return new Promise((ended, reject) => {
+    execFile(process.execPath, args, { ...options, encoding: 'utf8' }, (error, stdout, stderr) => {
+      const exitCode = error === null ? 0 : error.code;
+      if (typeof exitCode === 'number') ended({ exitCode, stdout, stderr });
+      else reject(new Error(`node ${args.join(' ')} did not end by itself: ${error?.message ?? ''}\n${stdout}\n${stderr}`));
+    });
+  });
 }
