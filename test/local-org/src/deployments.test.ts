@@ -97,6 +97,27 @@ test('a deploy says what is new, what is other than before and what is the same'
   ]);
 });
 
+describe('what records do not allow', () => {
+  beforeEach(() => {
+    writeField('one', 'Code__c');
+    org.deploy([join(root, 'one')]);
+    const user = org.user(org.tokens[0]?.username ?? '');
+    writeClass('one', 'Fill', "public class Fill { public static void run() { for (String n : new List<String>{ 'a', 'b' }) insert new Account(Name = n, Code__c = 'X'); } }"); // prettier-ignore
+    org.deploy([join(root, 'one')]);
+    expect(org.transaction(user, (tx) => org.engine.runStatic('Fill', 'run', tx)).exception).toBeNull();
+  });
+
+  test.each([
+    ['<length>20</length><externalId>true</externalId><unique>true</unique>', 'Text', 'The field Code__c can not be unique'],
+    ['<precision>5</precision><scale>0</scale>', 'Number', 'Not supported by the local org: changing the type of Account.Code__c'],
+  ])('%s is told at the field, and the field stays as it was', (more, type, message) => {
+    writeField('two', 'New__c');
+    writeField('two', 'Code__c', type, more);
+    expect(problems('two')).toEqual([expect.stringMatching(`^two/objects/Account/fields/Code__c.field-meta.xml:1 ${message}`)]);
+    expect([hasField('Code__c'), hasField('New__c')]).toEqual([true, false]);
+  });
+});
+
 describe('deletions', () => {
   const AT = { file: 'destructiveChangesPost.xml', line: 4, column: 9 };
   const remove = (type: string, name: string) =>

@@ -11,6 +11,8 @@ import type { DeployedComponent, Deletion, DeployRequest, DeployResult } from '.
 import { createSchema, type OrgFeatures } from './schema/create-schema.ts';
 import type { DeployedObject } from './schema/deployed-object.ts';
 import type { Schema } from './schema/types.ts';
+import { ChangedType } from './store/changed-type.ts';
+import { UniqueViolation } from './store/unique-violation.ts';
 
 /** What a deploy changes in its org; the caller takes it back when the deploy throws. */
 export interface DeployTarget {
@@ -53,7 +55,7 @@ export class Deployments {
     refuse(validatePackage(next));
     const everCustom = withNewNames(this.#everCustom, next);
     const schema = createSchema(numbered(toDeployedObjects(next), everCustom), toDeployedPermissions(next), this.#features);
-    target.define(schema);
+    refuse(definitionProblems(next, () => target.define(schema)));
     refuse(target.installApex(next.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
     refuse(apexImportProblems(next, (className, method) => target.remoteMethod(className, method)));
     this.#all = next;
@@ -68,6 +70,23 @@ export class Deployments {
   checkpoint(): () => void {
     const [all, everCustom] = [this.#all, this.#everCustom];
     return () => void ([this.#all, this.#everCustom] = [all, everCustom]);
+  }
+}
+
+/** What the records that are there do not let happen: a field that becomes unique, or of another type. */
+function definitionProblems(all: Package, define: () => void): Problem[] {
+  try {
+    define();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UniqueViolation) && !(error instanceof ChangedType)) throw error;
+    const field = all.components.find((component) => componentKey(component) === componentKey({ type: 'CustomField', name: `${error.object}.${error.field}` })); // prettier-ignore
+    if (!field) throw error;
+    const message =
+      error instanceof ChangedType
+        ? error.message
+        : `The field ${error.field} can not be unique: records of ${error.object} hold the same value more than once`;
+    return [{ message, location: field.at }];
   }
 }
 

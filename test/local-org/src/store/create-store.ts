@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { NotSupported } from '../errors.ts';
 import type { FieldDef, ObjectDef, Value } from '../schema/types.ts';
 import { columnType, fromSql, isFolded, isStored, quoted, storedFields, toSql, type SqlValue } from './columns.ts';
 import { IdSequence } from './id-sequence.ts';
+import { ChangedType } from './changed-type.ts';
 import { defineIndexes, fieldOfUniqueIndex } from './indexes.ts';
 import { OpenTransaction } from './open-transaction.ts';
 import type { Row, Store } from './types.ts';
@@ -46,9 +46,13 @@ export function createStore(): Store {
 
   return {
     define(object) {
-      defineTable(db, object);
-      defineIndexes(db, object);
-      dropColumns(db, object);
+      try {
+        defineTable(db, object);
+        defineIndexes(db, object);
+        dropColumns(db, object);
+      } catch (error) {
+        throw asUniqueViolation(error);
+      }
     },
     drop: (name) => db.exec(`DROP TABLE IF EXISTS ${quoted(name)}`),
     nextId: (object) => ids.next(object),
@@ -129,7 +133,7 @@ function defineTable(db: DatabaseSync, object: ObjectDef): void {
   for (const field of storedFields(object)) {
     const type = existing.get(field.name);
     if (type === undefined) addColumn(db, table, field);
-    else if (type !== columnType(field)) throw new NotSupported(`changing the type of ${object.name}.${field.name}`);
+    else if (type !== columnType(field)) throw new ChangedType(object.name, field.name);
   }
 }
 
