@@ -10,6 +10,8 @@ import type { Transaction } from '../transaction/types.ts';
 
 /** An org that answers queries, for the tests of this room: rows straight in the store, one user, a fixed moment. */
 
+const ORG_ID = '00D000000000001AAA';
+
 type Cells = Readonly<Record<string, Value>>;
 
 const extension = (name: string, ...fields: DeployedField[]): DeployedObject => ({
@@ -45,7 +47,8 @@ export class QueryOrg {
       const unticked = storedFields(object)
         .filter((each) => each.type === 'boolean')
         .map((each): [string, Value] => [each.name, false]);
-      for (const row of rows[object.name] ?? []) store.insert(object, new Map([...unticked, ...Object.entries(row)]));
+      const given = rows[object.name] ?? (object.name === 'Organization' ? [{ Id: ORG_ID, FiscalYearStartMonth: 1 }] : []);
+      for (const row of given) store.insert(object, new Map([...unticked, ...Object.entries(row)]));
     }
     const recording = {
       ...store,
@@ -69,7 +72,7 @@ export class QueryOrg {
       schema: this.schema,
       store: recording,
       user,
-      orgId: '00D000000000001AAA',
+      orgId: ORG_ID,
       now: () => now,
       uuid: randomUUID,
     });
