@@ -1,3 +1,4 @@
+import type { OrgSettings } from '../data/setup-records.ts';
 import type { ApexEngine, TestOptions, TestReport } from './apex/engine-types.ts';
 import type { ApiUsage } from './api/rest/api-usage.ts';
 import type { QueryCursors } from './api/rest/query-cursors.ts';
@@ -10,7 +11,7 @@ import type { Store } from './store/types.ts';
 import type { Rival, Watch } from './transaction/races.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
 
-export interface LocalOrgOptions {
+export interface LocalOrgOptions extends OrgSettings {
   /** `demo`: the demo company; `empty`: set-up records only (organisation, users, stages). */
   readonly dataset: 'demo' | 'empty';
   /** Absolute path that file names in messages are relative to: the project's folder. */

@@ -31,12 +31,18 @@ test('an empty org has its users and set-up and nothing else', () => {
     ),
   ).toEqual({
     Organization: 1,
-    User: 15,
+    User: 16,
     Profile: 4,
     UserRole: 5,
     OpportunityStage: 11,
     Account: 0,
   });
+});
+
+test('who has left the company has no token and cannot be the user of a request', () => {
+  const made = org();
+  expect(made.tokens.some(({ username }) => username === 'gareth.pryce@larkfield.example')).toBe(false);
+  expect(made.findUser('gareth.pryce@larkfield.example')).toBeNull();
 });
 
 test('a user is found by username in any case, as code sees it', () => {

@@ -8,7 +8,7 @@ import { fillCustomerFields } from '../data/demo-customer-fields.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
 import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
 import { Random } from '../data/random.ts';
-import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
+import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords, type OrgSettings } from '../data/setup-records.ts';
 import { createApexEngine } from './apex/engine.ts';
 import type { ApexEngine, ApexHost, TestOptions, TestReport } from './apex/engine-types.ts';
 import { createHttpApp } from './api/http-app.ts';
@@ -96,6 +96,7 @@ class Org implements LocalOrg {
   readonly now: () => number;
   readonly log: (message: string) => void;
   readonly #seed: string;
+  readonly #settings: OrgSettings;
   readonly #uuid: () => string;
   readonly #races: Races;
   readonly #deployments: Deployments;
@@ -103,7 +104,8 @@ class Org implements LocalOrg {
   #isDemo = false;
 
   constructor(options: LocalOrgOptions) {
-    const features = { notes: options.notes ?? true };
+    const features = { notes: options.notes ?? true, ...(options.currencies ? { currencies: options.currencies } : {}) };
+    this.#settings = options;
     this.#schema = createSchema([], undefined, features);
     this.#seed = options.seed ?? 'local-org';
     this.#uuid = seededUuids(this.#seed);
@@ -235,7 +237,7 @@ class Org implements LocalOrg {
     for (const object of this.#schema.objects()) store.define(object);
     const stamp = this.#stamp();
     store.transaction(() => {
-      for (const { object, values } of setupRecords()) loadRecord(store, this.#schema, object, values, stamp);
+      for (const { object, values } of setupRecords(this.#settings)) loadRecord(store, this.#schema, object, values, stamp);
       savePermissionSets(store, this.#schema, stamp);
       saveCustomMetadata(store, this.#schema, stamp);
     });

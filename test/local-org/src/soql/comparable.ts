@@ -1,5 +1,6 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldDef, FieldType } from '../schema/types.ts';
+import { corporateSql } from './currency.ts';
 import { fiscalYearOf, yearNameOffset } from './fiscal-year.ts';
 import type { Scope } from './scope.ts';
 import type { Parameter, Statement } from './statement.ts';
@@ -15,6 +16,8 @@ export interface Comparable {
   readonly field: FieldDef | null;
   /** True where the value comes from a parent that may be missing. */
   readonly outer: boolean;
+  /** SQL of the currency of an amount that is compared in it; left out elsewhere. */
+  readonly currencySql?: string;
   readonly at: number;
 }
 
@@ -65,7 +68,9 @@ export function comparableOf(scope: Scope, expression: Expression, clause: Claus
   const allowed = clause === 'filtered' ? field.filterable : clause === 'sorted' ? field.sortable : field.groupable;
   if (!allowed) throw scope.error('INVALID_FIELD', expression.at, `field '${field.name}' can not be ${clause} in a query call`);
   if (column.sql === null) throw new NotSupported(`The formula field ${column.object.name}.${field.name} where it is ${clause}`);
-  return { sql: column.sql, type: field.type, label: field.name, field, outer: column.parents.length > 0, at: expression.at };
+  const found = { type: field.type, label: field.name, field, outer: column.parents.length > 0, at: expression.at };
+  if (clause === 'sorted') return { ...found, sql: corporateSql({ ...column, sql: column.sql }) };
+  return { ...found, sql: column.sql, ...(column.currencySql === null ? {} : { currencySql: column.currencySql }) };
 }
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_date_functions.htm */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createSchema } from '../schema/create-schema.ts';
+import { createSchema, type OrgFeatures } from '../schema/create-schema.ts';
 import { deployedField as field } from '../schema/testing/deployed-field.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { Schema, Value } from '../schema/types.ts';
@@ -39,8 +39,13 @@ export class QueryOrg {
   readonly statements: string[] = [];
 
   /** @param rows By object; checkboxes that are left out are unticked. */
-  constructor(rows: Readonly<Record<string, readonly Cells[]>>, now = Date.parse('2026-03-15T10:00:00Z'), timeZone = 'America/New_York') {
-    this.schema = createSchema(CUSTOM_FIELDS);
+  constructor(
+    rows: Readonly<Record<string, readonly Cells[]>>,
+    now = Date.parse('2026-03-15T10:00:00Z'),
+    timeZone = 'America/New_York',
+    features: OrgFeatures = {},
+  ) {
+    this.schema = createSchema(CUSTOM_FIELDS, undefined, features);
     const store = createStore();
     for (const object of this.schema.objects()) {
       store.define(object);

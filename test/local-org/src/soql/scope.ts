@@ -30,6 +30,8 @@ export interface Column {
   readonly field: FieldDef;
   /** Its value in SQL; null for a formula, which is computed after the query. */
   readonly sql: string | null;
+  /** SQL of the currency that its amount is in; null for what is no amount, and in an org with one currency. */
+  readonly currencySql: string | null;
   /** The relationships on the way, outermost first. */
   readonly parents: readonly ParentNode[];
 }
@@ -102,6 +104,7 @@ export class Scope {
       object: target.object,
       field,
       parents,
+      currencySql: hasCurrency(target.object, field) ? `${target.table}."CurrencyIsoCode"` : null,
       sql: field.calculated && field.formula !== null ? null : `${target.table}.${quoted(field.name)}`,
     };
   }
@@ -172,7 +175,7 @@ export class Scope {
   #polymorphicColumn(parents: readonly ParentNode[], node: ParentNode, name: string, at: number, schema: Schema): Column {
     const field = NAME_OBJECT.fields.get(name.toLowerCase());
     if (!field) throw this.#noSuchColumn(name, NAME_OBJECT.name, at);
-    const column = { object: NAME_OBJECT, field, parents };
+    const column = { object: NAME_OBJECT, field, parents, currencySql: null };
     if (field.name === 'Id') return { ...column, sql: node.idSql };
     if (field.name === 'Type') {
       const cases = node.targets.map(
@@ -200,6 +203,10 @@ export class Scope {
     if (lookup.kind === 'unsupported') throw new NotSupported(name);
     return lookup.kind === 'known' ? lookup.def : null;
   }
+}
+
+function hasCurrency(object: ObjectDef, field: FieldDef): boolean {
+  return field.type === 'currency' && object.fields.has('currencyisocode');
 }
 
 /** The field by which people know a record: Name, CaseNumber, Subject. */

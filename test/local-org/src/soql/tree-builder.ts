@@ -237,7 +237,7 @@ export class TreeBuilder {
     if (present(context.DateLiteral())) return { kind: 'literal', type: 'date', value: this.#checked(dateValue(text), context), text };
     if (present(context.DateTimeLiteral()))
       return { kind: 'literal', type: 'datetime', value: this.#checked(datetimeValue(text), context), text };
-    if (present(context.IntegralCurrencyLiteral())) throw new NotSupported(`The currency literal ${text}`);
+    if (present(context.IntegralCurrencyLiteral())) return currencyLiteral(text);
     if (present(context.TimeLiteral())) throw new NotSupported('Time literals');
     throw new NotSupported(`The value ${text} in SOQL`);
   }
@@ -274,6 +274,11 @@ export class TreeBuilder {
   #at(context: ApexParserRuleContext): number {
     return Math.max(0, context.start.start - this.#source.base);
   }
+}
+
+/** `EUR5000.5`: a code and a number without a sign. */
+function currencyLiteral(text: string): Operand {
+  return { kind: 'currency', isoCode: text.slice(0, 3).toUpperCase(), amount: Number(text.slice(3)) };
 }
 
 function present(node: unknown): boolean {

@@ -1,6 +1,7 @@
 import { NotSupported } from '../errors.ts';
 import { familyOf, keySql } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
+import { currencyComparison } from './currency.ts';
 import { checkDateLiteral, dateLiteralRange, storedRange } from './date-literals.ts';
 import { fiscalYearOf } from './fiscal-year.ts';
 import { bindParameter, likeParameter, listParameters, listReader, literalValue, unexpected } from './operands.ts';
@@ -65,6 +66,10 @@ function comparisonSql(context: ConditionContext, { left: expression, operator, 
 type ValueOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 function valueSql(scope: Scope, left: Comparable, operator: ValueOperator, right: Operand): string {
+  if (right.kind === 'currency') {
+    const sides = currencyComparison(scope, left, right);
+    return `(${sides.left} ${operator === '!=' ? 'IS NOT' : operator} ${sides.right})`;
+  }
   const value = valueParameter(scope, left, right);
   const key = keySql(left);
   const placeholder = folded(left, scope.statement.param(value));
