@@ -1,13 +1,21 @@
+import { CALENDAR_YEAR, fiscalPeriod, type FiscalYear } from '../src/soql/fiscal-year.ts';
+
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Days counted from today: negative ones are past. */
 export class Calendar {
   readonly #now: number;
   readonly #today: number;
+  readonly #fiscalYear: FiscalYear;
 
-  /** @param now epoch milliseconds @param timeZone whose today it is */
-  constructor(now: number, timeZone: string) {
+  /**
+   * @param now epoch milliseconds
+   * @param timeZone whose today it is
+   * @param fiscalYear whose quarters count
+   */
+  constructor(now: number, timeZone: string, fiscalYear: FiscalYear = CALENDAR_YEAR) {
     this.#now = now;
+    this.#fiscalYear = fiscalYear;
     const today = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
     this.#today = Date.parse(`${today}T00:00:00Z`);
   }
@@ -23,10 +31,16 @@ export class Calendar {
     return offset <= 0 ? Math.min(time, Math.floor(this.#now / 1000) * 1000) : time;
   }
 
-  /** Days from today to the last day of the running calendar quarter. */
+  /** The fiscal year and quarter of a day (`YYYY-MM-DD`). */
+  fiscalPeriod(day: string): { year: number; quarter: number } {
+    return fiscalPeriod(day, this.#fiscalYear);
+  }
+
+  /** Days from today to the last day of the running fiscal quarter. */
   daysToQuarterEnd(): number {
     const today = new Date(this.#today);
-    const end = Date.UTC(today.getUTCFullYear(), Math.floor(today.getUTCMonth() / 3) * 3 + 3, 0);
+    const since = (today.getUTCMonth() + 13 - this.#fiscalYear.startMonth) % 3;
+    const end = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - since + 3, 0);
     return Math.round((end - this.#today) / DAY);
   }
 

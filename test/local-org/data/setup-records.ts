@@ -1,6 +1,6 @@
 import type { OrgCurrency } from '../src/schema/org-currencies.ts';
 import type { Value } from '../src/schema/types.ts';
-import type { FiscalYear } from '../src/soql/fiscal-year.ts';
+import { CALENDAR_YEAR, type FiscalYear } from '../src/soql/fiscal-year.ts';
 import { setupId } from './setup-id.ts';
 import { currencyTypes, stages, statuses } from './setup-values.ts';
 
@@ -126,8 +126,6 @@ export interface OrgSettings {
   /** The currencies of an org with several, the corporate one first. Default: one currency. */
   readonly currencies?: readonly OrgCurrency[];
 }
-
-const CALENDAR_YEAR: FiscalYear = { startMonth: 1, namedByStart: false };
 
 /**
  * Organisation, profiles, roles, users, queues, stages, statuses and currencies: what every database of an org holds, the one

@@ -122,3 +122,16 @@ test('a transaction is rolled back by what it throws, and carries user, time and
   expect(work(false)).not.toBe(first);
   expect(count(made, 'Account')).toBe(2);
 });
+
+test('the demo company in several currencies: deals and their history are in the currency of the account', () => {
+  const made = org({
+    dataset: 'demo',
+    currencies: [
+      { isoCode: 'USD', conversionRate: 1 },
+      { isoCode: 'EUR', conversionRate: 0.8 },
+    ],
+  });
+  expect(made.store.select('SELECT "CurrencyIsoCode" FROM "Opportunity" GROUP BY 1 ORDER BY 1', [])).toEqual([['EUR'], ['USD']]);
+  const strays = `SELECT COUNT(*) FROM "OpportunityHistory" h JOIN "Opportunity" o ON o."Id" = h."OpportunityId" JOIN "Account" a ON a."Id" = o."AccountId" WHERE h."CurrencyIsoCode" <> a."CurrencyIsoCode" OR o."CurrencyIsoCode" <> a."CurrencyIsoCode"`;
+  expect(made.store.select(strays, [])).toEqual([[0]]);
+});

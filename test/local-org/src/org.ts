@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Calendar } from '../data/calendar.ts';
 import { saveCustomMetadata } from '../data/custom-metadata-records.ts';
 import { demoCompany } from '../data/demo-company.ts';
+import { assignCurrencies } from '../data/demo-currencies.ts';
 import { fillCustomerFields } from '../data/demo-customer-fields.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
 import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
@@ -201,7 +202,8 @@ class Org implements LocalOrg {
         if (object.kind !== 'known') throw new Error(`the demo company has records of ${name}, which the schema says is ${object.kind}`);
         return store.nextId(object.def);
       };
-      const records = demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE), nextId);
+      const records = demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE, this.#settings.fiscalYear), nextId);
+      assignCurrencies(new Random(`${this.#seed}/currencies`), records, this.#settings.currencies ?? []);
       fillCustomerFields(records, new Random(`${this.#seed}/customer`), (objectName, name) => {
         const object = this.#schema.object(objectName);
         return object.kind === 'known' && this.#schema.field(object.def, name).kind === 'known';

@@ -8,6 +8,8 @@ export interface FiscalYear {
   readonly namedByStart: boolean;
 }
 
+export const CALENDAR_YEAR: FiscalYear = { startMonth: 1, namedByStart: false };
+
 /**
  * The fiscal year as the org's Organization record says it.
  * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_organization.htm
