@@ -1,3 +1,4 @@
+import { dayOf, isoDay } from '../src/soql/calendar.ts';
 import { CALENDAR_YEAR, fiscalPeriod, type FiscalYear } from '../src/soql/fiscal-year.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -6,6 +7,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export class Calendar {
   readonly #now: number;
   readonly #today: number;
+  readonly #timeZone: string;
   readonly #fiscalYear: FiscalYear;
 
   /**
@@ -15,6 +17,7 @@ export class Calendar {
    */
   constructor(now: number, timeZone: string, fiscalYear: FiscalYear = CALENDAR_YEAR) {
     this.#now = now;
+    this.#timeZone = timeZone;
     this.#fiscalYear = fiscalYear;
     const today = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
     this.#today = Date.parse(`${today}T00:00:00Z`);
@@ -23,6 +26,11 @@ export class Calendar {
   /** `YYYY-MM-DD` */
   day(offset: number): string {
     return new Date(this.#today + offset * DAY).toISOString().slice(0, 10);
+  }
+
+  /** The day that a moment (epoch milliseconds) falls on. */
+  dayOf(moment: number): string {
+    return isoDay(dayOf(moment, this.#timeZone));
   }
 
   /** Epoch milliseconds of a whole minute of that day (UTC), in the past never later than now. */

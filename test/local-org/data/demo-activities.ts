@@ -16,7 +16,7 @@ export interface ActivityTargets {
   readonly cases: readonly DemoRecord[];
 }
 
-/** What an activity is about and with whom; all of them count as its records for LastActivityDate. */
+/** What an activity is about and with whom. */
 interface Subject {
   readonly what: DemoRecord | null;
   readonly who: DemoRecord | null;
@@ -24,11 +24,7 @@ interface Subject {
   readonly owner: string;
 }
 
-/**
- * Tasks and events, most of the last half year, some ahead. Sets LastActivityDate of the records that they belong to, as
- * the platform does: the latest date of an event or a closed task.
- * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
- */
+/** Tasks and events, most of the last half year, some ahead. */
 export function demoActivities(
   random: Random,
   calendar: Calendar,
@@ -64,7 +60,6 @@ function task(random: Random, calendar: Calendar, nextId: (object: string) => st
   const ahead = random.chance(0.12);
   const day = ahead ? calendar.workday(random.int(0, 30)) : -random.int(0, 180);
   const closed = !ahead && random.chance(0.9);
-  if (closed) touch(subject, calendar.day(day));
   // Some of what is still to be done has no date.
   const dated = closed || random.chance(0.85);
   const created = Math.min(0, day - random.int(0, 5));
@@ -95,7 +90,6 @@ function event(random: Random, calendar: Calendar, nextId: (object: string) => s
   const workday = day < 0 ? day : calendar.workday(day);
   const start = calendar.at(workday, random.int(13, 21), random.pick([0, 30]));
   const minutes = random.pick([30, 60, 90]);
-  touch(subject, calendar.day(workday));
   const created = Math.min(0, workday - random.int(1, 14));
   return {
     object: 'Event',
@@ -125,13 +119,4 @@ function related(subject: Subject): Record<string, string | null> {
     WhoId: subject.who?.id ?? null,
     AccountId: subject.account?.id ?? null,
   };
-}
-
-function touch(subject: Subject, day: string): void {
-  for (const record of [subject.what, subject.who, subject.account]) {
-    // A case has no date of its last activity.
-    if (!record || record.object === 'Case') continue;
-    const last = record.values.LastActivityDate;
-    if (typeof last !== 'string' || last < day) record.values.LastActivityDate = day;
-  }
 }

@@ -10,6 +10,7 @@ import { reassignOwners } from './demo-owners.ts';
 import { demoOpportunityHistory } from './demo-opportunity-history.ts';
 import type { Calendar } from './calendar.ts';
 import type { DemoRecord } from './demo-record.ts';
+import { setLastActivityDates } from './last-activity-dates.ts';
 import { Random } from './random.ts';
 
 /**
@@ -30,5 +31,6 @@ export function demoCompany(seed: string, calendar: Calendar, nextId: (object: s
   const history = demoOpportunityHistory(random('history'), nextId, opportunities);
   const records = [...accounts, ...contacts, ...opportunities, ...roles, ...history, ...leads, ...cases, ...activities];
   reassignOwners(random('owners'), records);
+  setLastActivityDates(records);
   return records;
 }

@@ -12,8 +12,11 @@ import type { Rival, Watch } from './transaction/races.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
 
 export interface LocalOrgOptions extends OrgSettings {
-  /** `demo`: the demo company; `empty`: set-up records only (organisation, users, stages). */
-  readonly dataset: 'demo' | 'empty';
+  /**
+   * `demo`: the demo company; `random`: one whose values lie on the edges of rules, another for each seed; `empty`: set-up
+   * records only (organisation, users, stages).
+   */
+  readonly dataset: 'demo' | 'random' | 'empty';
   /** Absolute path that file names in messages are relative to: the project's folder. */
   readonly root: string;
   /** Absolute paths of package directories to deploy at once. */

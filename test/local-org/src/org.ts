@@ -6,6 +6,7 @@ import { saveCustomMetadata } from '../data/custom-metadata-records.ts';
 import { demoCompany } from '../data/demo-company.ts';
 import { assignCurrencies } from '../data/demo-currencies.ts';
 import { fillCustomerFields } from '../data/demo-customer-fields.ts';
+import { randomCompany } from '../data/random-company.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
 import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
 import { Random } from '../data/random.ts';
@@ -41,7 +42,7 @@ export function createLocalOrg(options: LocalOrgOptions): LocalOrg {
   const org = new Org(options);
   try {
     if (options.packageDirectories) org.deploy(options.packageDirectories);
-    if (options.dataset === 'demo') org.loadDemoCompany();
+    if (options.dataset !== 'empty') org.loadCompany(options.dataset === 'demo' ? demoCompany : randomCompany);
   } catch (error) {
     org.close();
     throw error;
@@ -102,7 +103,7 @@ class Org implements LocalOrg {
   readonly #races: Races;
   readonly #deployments: Deployments;
   #schema: Schema;
-  #isDemo = false;
+  #hasCompany = false;
 
   constructor(options: LocalOrgOptions) {
     const features = { notes: options.notes ?? true, ...(options.currencies ? { currencies: options.currencies } : {}) };
@@ -150,7 +151,7 @@ class Org implements LocalOrg {
             for (const object of schema.objects()) this.store.define(object);
             savePermissionSets(this.store, schema, this.#stamp());
             saveCustomMetadata(this.store, schema, this.#stamp());
-            if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
+            if (this.#hasCompany) assignPermissionSets(this.store, schema, this.#stamp());
           },
           installApex: (sources) => this.engine.deploy(sources),
           classNames: () => this.engine.classNames(),
@@ -192,17 +193,17 @@ class Org implements LocalOrg {
     return this.engine.runTests({ classes: options.classes ?? [], methods: options.methods ?? [] });
   }
 
-  loadDemoCompany(): void {
+  loadCompany(make: typeof demoCompany): void {
     const { store } = this;
-    this.#isDemo = true;
+    this.#hasCompany = true;
     store.transaction(() => {
       assignPermissionSets(store, this.#schema, this.#stamp());
       const nextId = (name: string): string => {
         const object = this.#schema.object(name);
-        if (object.kind !== 'known') throw new Error(`the demo company has records of ${name}, which the schema says is ${object.kind}`);
+        if (object.kind !== 'known') throw new Error(`the company has records of ${name}, which the schema says is ${object.kind}`);
         return store.nextId(object.def);
       };
-      const records = demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE, this.#settings.fiscalYear), nextId);
+      const records = make(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE, this.#settings.fiscalYear), nextId);
       assignCurrencies(new Random(`${this.#seed}/currencies`), records, this.#settings.currencies ?? []);
       fillCustomerFields(records, new Random(`${this.#seed}/customer`), (objectName, name) => {
         const object = this.#schema.object(objectName);
