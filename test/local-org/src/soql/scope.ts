@@ -45,6 +45,7 @@ export class Scope {
   readonly #alias: string | null;
   readonly #parents = new Map<string, ParentNode>();
   readonly #joins: string[] = [];
+  readonly #types = new Map<ParentNode, string>();
   #isForFormula = false;
 
   constructor(compilation: Compilation, statement: Statement, object: ObjectDef, alias: string | null) {
@@ -177,12 +178,7 @@ export class Scope {
     if (!field) throw this.#noSuchColumn(name, NAME_OBJECT.name, at);
     const column = { object: NAME_OBJECT, field, parents, currencySql: null };
     if (field.name === 'Id') return { ...column, sql: node.idSql };
-    if (field.name === 'Type') {
-      const cases = node.targets.map(
-        ({ object }) => `WHEN ${this.statement.constant(object.keyPrefix)} THEN ${this.statement.constant(object.name)}`,
-      );
-      return { ...column, sql: `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END` };
-    }
+    if (field.name === 'Type') return { ...column, sql: this.#typeSql(node) };
     const values = node.targets.flatMap((target) => {
       const own = field.nameField ? nameFieldOf(target.object) : target.object.fields.get(field.name.toLowerCase());
       if (!own || schema.field(target.object, own.name).kind !== 'known') return [];
@@ -192,6 +188,20 @@ export class Scope {
     const [first] = values;
     if (first === undefined) return { ...column, sql: 'NULL' };
     return { ...column, sql: values.length === 1 ? first : `coalesce(${values.join(', ')})` };
+  }
+
+  /** The name of the object that a polymorphic reference leads to; the same SQL each time, so that it groups. */
+  #typeSql(node: ParentNode): string {
+    const known = this.#types.get(node);
+    if (known !== undefined) return known;
+    const cases = node.targets.map(({ object, table }) => {
+      // A group that owns records is known by its kind: Queue.
+      const name = object.name === 'Group' ? `${table}."Type"` : this.statement.constant(object.name);
+      return `WHEN ${this.statement.constant(object.keyPrefix)} THEN ${name}`;
+    });
+    const sql = `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END`;
+    this.#types.set(node, sql);
+    return sql;
   }
 
   /** What a formula reads is no access of the query's. */
