@@ -17,6 +17,22 @@ export interface Stage {
   closed: boolean;
 }
 
+/** An active lead status. Records hold its API name; people know its label. */
+export interface LeadStatus {
+  label: string;
+  apiName: string;
+  /** Leads get it by conversion only. */
+  converted: boolean;
+}
+
+/** The active currencies of an org that has several. */
+export interface Currencies {
+  /** ISO code of the one that aggregates come in. */
+  corporate: string;
+  /** ISO code → how many of that currency one of the corporate currency is worth. */
+  rates: ReadonlyMap<string, number>;
+}
+
 type Rows = QueryResult['records'];
 
 /** What tools need to know about the org itself. */
@@ -26,6 +42,12 @@ export class OrgFacts {
   readonly stages: LookUp<readonly Stage[]>;
   /** ISO code of the currency that aggregates come in. Ask only where multiple currencies are on: CurrencyType exists only there. */
   readonly corporateCurrency: LookUp<string>;
+  /** Ask only where multiple currencies are on, as above. */
+  readonly currencies: LookUp<Currencies>;
+  /** 1 to 12: the month in which the fiscal year starts. Orgs with custom fiscal years keep the one they had before. */
+  readonly fiscalYearStartMonth: LookUp<number>;
+  /** In the org's own order. */
+  readonly leadStatuses: LookUp<readonly LeadStatus[]>;
 
   constructor(now: () => number) {
     this.organization = new LookUp(
@@ -53,6 +75,33 @@ export class OrgFacts {
       toCurrency,
       now,
     );
+    this.currencies = new LookUp(
+      {
+        ref: 'currencies',
+        soql: selectSoql({
+          fields: ['IsoCode', 'ConversionRate', 'IsCorporate'],
+          from: 'CurrencyType',
+          where: ['IsActive = true'],
+          limit: 200,
+        }),
+      },
+      toCurrencies,
+      now,
+    );
+    this.fiscalYearStartMonth = new LookUp(
+      { ref: 'fiscal_year', soql: selectSoql({ fields: ['FiscalYearStartMonth'], from: 'Organization', limit: 1 }) },
+      toStartMonth,
+      now,
+    );
+    this.leadStatuses = new LookUp(
+      {
+        ref: 'lead_statuses',
+        soql: selectSoql({ fields: ['MasterLabel', 'ApiName', 'IsConverted'], from: 'LeadStatus', orderBy: 'SortOrder', limit: 200 }),
+      },
+      (rows) =>
+        rows.map((row) => ({ label: String(row['MasterLabel']), apiName: String(row['ApiName']), converted: row['IsConverted'] === true })),
+      now,
+    );
   }
 }
 
@@ -70,8 +119,26 @@ function toOrganization(rows: Rows): Organization {
 function toCurrency(rows: Rows): string {
   const code = rows[0]?.['IsoCode'];
   if (typeof code === 'string') return code;
-  throw new ContractError(
+  throw noCorporateCurrency();
+}
+
+function toCurrencies(rows: Rows): Currencies {
+  const corporate = toCurrency(rows.filter((row) => row['IsCorporate'] === true));
+  return { corporate, rates: new Map(rows.map((row) => [String(row['IsoCode']), Number(row['ConversionRate'])])) };
+}
+
+function noCorporateCurrency(): ContractError {
+  return new ContractError(
     'PERMISSION_DENIED',
     'The corporate currency is not visible to this user, so totals would have no unit. Ask an administrator for access.',
+  );
+}
+
+function toStartMonth(rows: Rows): number {
+  const month = rows[0]?.['FiscalYearStartMonth'];
+  if (typeof month === 'number' && month >= 1 && month <= 12) return month;
+  throw new ContractError(
+    'PERMISSION_DENIED',
+    'The month in which the fiscal year starts is not visible to this user, so there is no fiscal quarter. Name the dates yourself, or ask an administrator for access.',
   );
 }

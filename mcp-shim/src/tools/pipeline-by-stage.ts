@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { ContractError } from '../errors.ts';
 import { compositeRequest, describeRequest, userInfoRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { ObjectDescribe, SalesforceRecord } from '../salesforce/gateway.ts';
-import type { Answers } from '../salesforce/look-up.ts';
+import { rowsOf } from '../salesforce/look-up.ts';
 import type { Stage } from '../salesforce/org-facts.ts';
 import { equals, selectSoql, soqlDate } from '../salesforce/soql-builder.ts';
 import { addDays } from '../salesforce/user-facts.ts';
@@ -150,16 +149,6 @@ function queriesFor(options: {
     ...(currency?.queries ?? []),
   ];
   return { queries, stages, currency };
-}
-
-function rowsOf(answers: Answers, ref: string): SalesforceRecord[] {
-  const answer = answers.get(ref);
-  if (answer instanceof ContractError) throw answer;
-  if (answer) return answer.records;
-  throw new ContractError('SF_API_ERROR', 'Salesforce left a query out of its answer. Call again.', {
-    cause: 'UNEXPECTED_RESPONSE',
-    retryable: true,
-  });
 }
 
 function groupReader(visible: Visible): (row: SalesforceRecord) => { count: number; value?: number; no_amount_count?: number } {

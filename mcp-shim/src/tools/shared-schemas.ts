@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isRecordId } from '../salesforce/record-id.ts';
 import { firstHiddenCharacter } from '../untrusted-text.ts';
+import { isUserReference } from './resolve-user.ts';
 
 /** JSON can spell half a surrogate pair; UTF-8, and so the org, cannot. */
 export const halfCharacter = 'contains half of a character (a lone surrogate): send whole characters';
@@ -15,6 +16,27 @@ export function apiName(description: string) {
   return z
     .string()
     .regex(/^[A-Za-z]\w{0,79}$/, 'must be an API name: letters, digits and underscores, starting with a letter')
+    .describe(description);
+}
+
+/** A date that the calendar has, in the years that Salesforce takes. */
+export function isoDate(description: string) {
+  return z.string().refine(isCalendarDate, 'must be a date that exists, as YYYY-MM-DD').describe(description);
+}
+
+/** For `resolveUser`. */
+export function userReference(description: string) {
+  return z.string().trim().refine(isUserReference, "must be a user's id, username or e-mail, or me").describe(description);
+}
+
+/** Text to look for, at least `min` characters of it. */
+export function searchText(description: string, { min = 1, max = 255 } = {}) {
+  return z
+    .string()
+    .refine((text) => text.isWellFormed(), halfCharacter)
+    .trim()
+    .min(min, `must have at least ${min} character${min === 1 ? '' : 's'}`)
+    .max(max, `must have at most ${max} characters`)
     .describe(description);
 }
 
@@ -48,9 +70,18 @@ export function resultMeta() {
     notes: z.array(z.string()).optional(),
     /** Fields that the result would hold, were they visible to this user. */
     fields_not_visible: z.array(z.string()).optional(),
+    /** Where a record of the list opens, its id in place of `{id}`. */
+    record_url: z.string().optional(),
     /** True where a confirmation was repeated and the first outcome is given again. */
     replayed: z.boolean().optional(),
   });
+}
+
+/** SOQL takes years 1700 to 4000 (SOQL Reference, "Date Formats and Date Literals"). */
+function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const [year, instant] = [Number(text.slice(0, 4)), new Date(`${text}T00:00:00Z`)];
+  return year >= 1700 && year <= 4000 && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }
 
 function isScalar(value: unknown): boolean {
