@@ -13,14 +13,18 @@ export function letWrite(org: LocalOrg): void {
   const [permissionSetId] = org.store.findIds(objectNamed(org, 'PermissionSet'), 'Name', 'RevOps_MCP_User');
   if (permissionSetId === undefined) return;
   const object = objectNamed(org, 'PermissionSetAssignment');
-  const records = WRITERS.map((username) => ({
-    object,
-    id: null,
-    values: new Map<string, Value>([
-      ['AssigneeId', org.user(username).id],
-      ['PermissionSetId', permissionSetId],
-    ]),
-  }));
+  // A company that is loaded with the org has it assigned already.
+  const holders = org.store.findIds(object, 'PermissionSetId', permissionSetId).map((id) => org.store.get(object, id)?.get('AssigneeId'));
+  const records = WRITERS.map((username) => org.user(username).id)
+    .filter((id) => !holders.includes(id))
+    .map((id) => ({
+      object,
+      id: null,
+      values: new Map<string, Value>([
+        ['AssigneeId', id],
+        ['PermissionSetId', permissionSetId],
+      ]),
+    }));
   const results = org.transaction(org.user(ADMINISTRATOR), (tx) =>
     executeDml('insert', records, { enforcement: USER_MODE, allOrNone: true, triggers: org.engine.triggers(tx) }, tx),
   );
