@@ -56,6 +56,15 @@ describe('several currencies', () => {
     ]);
   });
 
+  test('somebody who works in another currency makes records in that', async () => {
+    const { store, schema } = client.started.org;
+    const users = schema.object('User');
+    if (users.kind !== 'known') throw new Error('no User');
+    store.update(users.def, client.userId, new Map([['DefaultCurrencyIsoCode', 'EUR']]));
+    const id = await client.create('Opportunity', DEAL);
+    expect(await rows(`SELECT CurrencyIsoCode FROM Opportunity WHERE Id = '${id}'`)).toEqual([{ CurrencyIsoCode: 'EUR' }]);
+  });
+
   test('only active currencies are taken', async () => {
     const { status, body } = await client.send('POST', '/services/data/v67.0/sobjects/Opportunity', { ...DEAL, CurrencyIsoCode: 'GBP' });
     expect([status, body]).toEqual([
