@@ -156,6 +156,9 @@ describe('read-only mode', () => {
       ['query', true, false],
       ['describe_object', true, false],
       ['update_field', false, false],
+      ['create_case', false, false],
+      ['create_task', false, false],
+      ['update_lead_status', false, false],
       ['confirm_write', false, true],
       ['check_connection', true, false],
     ]);

@@ -4,6 +4,7 @@ import { ContractError } from '../errors.ts';
 import { createLogger } from '../observability/logger.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { ScriptedOrg, ok } from '../testing/scripted-org.ts';
+import { catalogues } from '../tools/catalogue.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
 import { defineTool } from '../tools/tool.ts';
@@ -233,7 +234,7 @@ it('logs one line per call: tool, hash of the arguments, duration, status, and n
 describe('settings', () => {
   it('that are wrong are the error of every call, with the remedy', async () => {
     const shim = await connect('', { env: { SFDC_ACCESS_TOKEN: '', REVOPS_LOG_LEVEL: 'loud' } });
-    expect((await shim.client.listTools()).tools).toHaveLength(7);
+    expect((await shim.client.listTools()).tools).toHaveLength(catalogues.required.length);
     expect(await shim.call('check_connection')).toEqual({
       error: {
         code: 'AUTH_ERROR',

@@ -6,7 +6,7 @@ import { getOpportunity } from './get-opportunity.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
 import { query } from './query.ts';
 import type { Tool } from './tool.ts';
-import { updateField, updateFieldAtOnce } from './update-field.ts';
+import { writeTools } from './write-tools.ts';
 
 const reads: readonly Tool[] = [getOpportunity, pipelineByStage, query, describeObject];
 
@@ -15,8 +15,8 @@ const reads: readonly Tool[] = [getOpportunity, pipelineByStage, query, describe
  * the list.
  */
 export const catalogues: Readonly<Record<ShimConfig['confirmation'], readonly Tool[]>> = {
-  required: [...reads, updateField, confirmWrite, checkConnection],
-  host: [...reads, updateFieldAtOnce, checkConnection],
+  required: [...reads, ...writeTools.map((tool) => tool.required), confirmWrite, checkConnection],
+  host: [...reads, ...writeTools.map((tool) => tool.host), checkConnection],
 };
 
 /** What the server offers; read-only servers do not even list the tools that write. */

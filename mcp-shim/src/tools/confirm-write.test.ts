@@ -111,7 +111,7 @@ it('logs the hashes of the audit rows, and no value', async () => {
 
 describe('refuses, without a request', () => {
   it.each([
-    ['an unknown token', { confirmation_token: 'ZZZZZZZZZZ' }, 'CONFIRMATION_EXPIRED', 'Preview again: call update_field.'],
+    ['an unknown token', { confirmation_token: 'ZZZZZZZZZZ' }, 'CONFIRMATION_EXPIRED', 'Preview again: call the tool that previewed it.'],
     [
       'another line',
       { change: 'PRODUCTION · Acme renewal · Next Step Call → Wait' },

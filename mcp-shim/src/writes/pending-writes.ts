@@ -10,8 +10,16 @@ export interface PendingWrite {
   expected: Readonly<Record<string, unknown>>;
   /** The line that the person approves. */
   change: string;
-  /** How messages call the field. */
-  fieldLabel: string;
+  /** What its tool tells of the commit. */
+  report: (outcome: WriteOutcome) => WriteReport;
+}
+
+/** A committed write in the words of its tool. */
+export interface WriteReport {
+  /** A sentence: what was done. */
+  done: string;
+  /** The tool's own keys of the result. */
+  result: Readonly<Record<string, unknown>>;
 }
 
 export interface IssuedToken {
@@ -95,7 +103,7 @@ export class PendingWrites {
     // A commit that was sent is remembered past the ten minutes: asking again must never look like a new start.
     if (!entry || (entry.expiresAt <= this.#now() && !entry.commit)) {
       throw invalidInput(
-        'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call update_field.',
+        'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call the tool that previewed it.',
         {
           cause: 'CONFIRMATION_EXPIRED',
         },

@@ -90,7 +90,7 @@ export class WriteClient {
     const outcome = response.status < 300 ? parsePreview(response.body) : undefined;
     if (outcome) return outcome;
     const refusal = response.status >= 400 ? parseRefusal(response.body) : undefined;
-    if (refusal) throw fromRefusal(refusal, intent.request_id);
+    if (refusal) throw fromRefusal(refusal, operation, intent.request_id);
     throw fromPlatformRefusal(response.status, parseFaults(response.body) ?? [], intent.request_id);
   }
 
@@ -99,7 +99,7 @@ export class WriteClient {
    */
   async commit(operation: string, commit: Commit, signal: AbortSignal): Promise<WriteOutcome> {
     const response = await this.#send(this.commitRequest(operation, commit), commit.request_id, signal);
-    const outcome = this.#judge(response, commit);
+    const outcome = this.#judge(response, operation, commit);
     // The hashes leave the org with this line: the copy against which the audit trail can be checked.
     this.#options.logger.info('write_committed', {
       operation,
@@ -117,7 +117,7 @@ export class WriteClient {
     const bytes = Buffer.byteLength(JSON.stringify(body));
     if (bytes > maxBodyBytes) {
       throw invalidInput(
-        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten new_value or the justification.`,
+        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten the texts or the justification.`,
       );
     }
     return writeRequest(this.#options.namespace, operation, body);
@@ -133,11 +133,11 @@ export class WriteClient {
     }
   }
 
-  #judge({ status, body }: WriteResponse, { request_id: requestId, confirmation }: Commit): WriteOutcome {
+  #judge({ status, body }: WriteResponse, operation: string, { request_id: requestId, confirmation }: Commit): WriteOutcome {
     const outcome = status < 300 ? parseOutcome(body) : undefined;
     if (outcome) return outcome;
     const refusal = status >= 400 ? parseRefusal(body) : undefined;
-    if (refusal) throw fromRefusal(refusal, requestId, confirmation);
+    if (refusal) throw fromRefusal(refusal, operation, requestId, confirmation);
     const faults = parseFaults(body);
     if (status < 500 && (faults || refusedAtTheDoor.has(status))) throw fromPlatformRefusal(status, faults ?? [], requestId);
     throw this.#unknown(`Salesforce answered HTTP ${status} without an outcome.`, requestId);

@@ -9,15 +9,15 @@ const answer = {
   changed: z.boolean(),
   audit_ids: z.array(z.string()),
   audit_hashes: z.array(z.string()).optional(),
-  record_id: z.string(),
   record_label: z.string().nullable().optional(),
   changes: z.array(change),
   result: z.record(z.string(), z.unknown()).nullable().optional(),
 };
 
 /** What the Apex service answers to a commit that went through, and to a preview that would (APEX_API, "Response"). */
-const committed = z.object({ ...answer, status: z.literal('committed') });
-const previewed = z.object({ ...answer, status: z.literal('preview') });
+const committed = z.object({ ...answer, record_id: z.string(), status: z.literal('committed') });
+/** A record that is yet to be created has no id. */
+const previewed = z.object({ ...answer, record_id: z.string().nullable(), status: z.literal('preview') });
 export type WriteOutcome = z.infer<typeof committed>;
 export type PreviewOutcome = z.infer<typeof previewed>;
 export type ChangeOutcome = z.infer<typeof change>;

@@ -1,0 +1,56 @@
+import * as z from 'zod';
+import { firstHiddenCharacter } from '../untrusted-text.ts';
+import { fitsObject } from '../salesforce/record-id.ts';
+import { halfCharacter, recordId } from './shared-schemas.ts';
+
+/** Building blocks of the tools that write: what a person approves must be what is stored. */
+
+const maxJustification = 32_000;
+
+export function justification() {
+  return writtenText({ max: maxJustification })
+    .refine((text) => text.trim().length >= 10, 'must say why, in at least 10 characters after trimming')
+    .describe('Why the change is right; stored with the audit row');
+}
+
+/** Text that is stored: not blank, no longer than `max` characters, nothing in it that nobody would see. */
+export function writtenText({ max }: { max: number }) {
+  return z
+    .string()
+    .max(max, `must be at most ${max.toLocaleString('en-US')} characters`)
+    .superRefine((text, context) => {
+      const problem = problemOf(text);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    });
+}
+
+/** The id of a record of one of these standard objects. */
+export function idOf(objects: readonly [string, ...string[]]) {
+  const known = objects.map((object) => object.toLowerCase()).join(' or ');
+  return recordId(`${capitalized(known)} id`).refine(
+    (id) => objects.some((object) => fitsObject(id, object)),
+    `must be the id of ${/^[aeiou]/.test(known) ? 'an' : 'a'} ${known}`,
+  );
+}
+
+/** A day of the calendar. */
+export function calendarDate(description: string) {
+  return z.string().refine(isCalendarDate, 'must be a date of the calendar, YYYY-MM-DD').meta({ format: 'date' }).describe(description);
+}
+
+function isCalendarDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+}
+
+function problemOf(text: string): string | undefined {
+  if (text.trim() === '') return 'must not be empty';
+  if (!text.isWellFormed()) return halfCharacter;
+  const hidden = firstHiddenCharacter(text);
+  return hidden === undefined ? undefined : `contains the invisible character ${hidden}, which nobody would see to approve: remove it`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,8 @@
+import { createCase } from './create-case.ts';
+import { createTask } from './create-task.ts';
+import { updateField } from './update-field.ts';
+import { updateLeadStatus } from './update-lead-status.ts';
+import type { WriteTool } from './write-tool.ts';
+
+/** The tools that change data, in the order in which clients see them. */
+export const writeTools: readonly WriteTool[] = [updateField, createCase, createTask, updateLeadStatus];
