@@ -2,13 +2,14 @@ import type { ShimConfig } from '../config.ts';
 import { checkConnection } from './check-connection.ts';
 import { confirmWrite } from './confirm-write.ts';
 import { describeObject } from './describe-object.ts';
+import { getOpportunities } from './get-opportunities.ts';
 import { getOpportunity } from './get-opportunity.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
 import { query } from './query.ts';
 import type { Tool } from './tool.ts';
 import { writeTools } from './write-tools.ts';
 
-const reads: readonly Tool[] = [getOpportunity, pipelineByStage, query, describeObject];
+const reads: readonly Tool[] = [getOpportunity, getOpportunities, pipelineByStage, query, describeObject];
 
 /**
  * Every tool, in the order in which clients see them, by how writes are confirmed. The order is stable, so that hosts can cache
