@@ -7,6 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildShim } from '../../mcp-shim/build.ts';
 import { callTool } from '../../mcp-shim/src/testing/shim-client.ts';
+import { catalogues } from '../../mcp-shim/src/tools/catalogue.ts';
 import { change, createDeal } from './support/sample-deal.ts';
 import { startTestOrg } from './support/test-org.ts';
 import type { TestOrg } from './support/test-org.ts';
@@ -79,15 +80,7 @@ describe.each([
         jsonrpc: '2.0',
         id: 2,
         result: {
-          tools: [
-            'get_opportunity',
-            'pipeline_by_stage',
-            'query',
-            'describe_object',
-            'update_field',
-            'confirm_write',
-            'check_connection',
-          ].map((name) => expect.objectContaining({ name }) as unknown),
+          tools: catalogues.required.map(({ name }) => expect.objectContaining({ name }) as unknown),
         },
       },
       { jsonrpc: '2.0', id: 3, result: { content: [{ type: 'text', text: JSON.stringify(table) }], structuredContent: table } },
