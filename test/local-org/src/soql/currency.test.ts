@@ -95,8 +95,12 @@ describe('several currencies', () => {
     expect(names('SELECT Name FROM Opportunity WHERE Amount > USD1100')).toEqual(['EUR 1000']);
     expect(names('SELECT Name FROM Opportunity WHERE Amount >= EUR800 ORDER BY Name')).toEqual(['EUR 1000', 'USD 1000']);
     expect(names('SELECT Name FROM Opportunity WHERE Amount = JPY9000')).toEqual(['JPY 9000']);
-    expect(names('SELECT Name FROM Opportunity WHERE Amount < JPY150001 ORDER BY Name')).toEqual(['JPY 9000', 'USD 1000']);
+    expect(names('SELECT Name FROM Opportunity WHERE Amount < JPY150000.5 ORDER BY Name')).toEqual(['JPY 9000', 'USD 1000']);
     expect(names('SELECT Name FROM Opportunity WHERE Amount != EUR1000 ORDER BY Name')).toEqual(['EUR null', 'JPY 9000', 'USD 1000']);
+    expect(names('SELECT Name FROM Opportunity WHERE Amount > JPY150000.5 OR Amount < usd60.01 ORDER BY Name')).toEqual([
+      'EUR 1000',
+      'JPY 9000',
+    ]);
     expect(names('SELECT Name FROM Opportunity WHERE Amount > 1100')).toEqual(['JPY 9000']);
   });
 

@@ -237,7 +237,7 @@ export class TreeBuilder {
     if (present(context.DateLiteral())) return { kind: 'literal', type: 'date', value: this.#checked(dateValue(text), context), text };
     if (present(context.DateTimeLiteral()))
       return { kind: 'literal', type: 'datetime', value: this.#checked(datetimeValue(text), context), text };
-    if (present(context.IntegralCurrencyLiteral())) return currencyLiteral(text);
+    if (present(context.IntegralCurrencyLiteral())) return currencyLiteral(this.#written(context));
     if (present(context.TimeLiteral())) throw new NotSupported('Time literals');
     throw new NotSupported(`The value ${text} in SOQL`);
   }
@@ -269,6 +269,11 @@ export class TreeBuilder {
 
   #bind(expression: ExpressionContext): Operand {
     return { kind: 'bind', index: this.#source.onBind(expression, this.#at(expression)) };
+  }
+
+  /** The text of a value as the query has it. */
+  #written(context: ValueContext): string {
+    return this.#source.text.slice(this.#at(context), (context.stop ?? context.start).stop + 1 - this.#source.base);
   }
 
   #at(context: ApexParserRuleContext): number {
