@@ -12,6 +12,9 @@ it('the generated list is that of the live schemas (npm run build writes it)', (
 
 it('lists the tools in a stable order', () => {
   expect(catalogues.required.map((tool) => tool.name)).toEqual([
+    'get_account',
+    'get_contact',
+    'get_lead',
     'get_opportunity',
     'get_opportunities',
     'pipeline_by_stage',

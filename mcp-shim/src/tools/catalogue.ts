@@ -2,6 +2,9 @@ import type { ShimConfig } from '../config.ts';
 import { checkConnection } from './check-connection.ts';
 import { confirmWrite } from './confirm-write.ts';
 import { describeObject } from './describe-object.ts';
+import { getAccount } from './get-account.ts';
+import { getContact } from './get-contact.ts';
+import { getLead } from './get-lead.ts';
 import { getOpportunities } from './get-opportunities.ts';
 import { getOpportunity } from './get-opportunity.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
@@ -9,7 +12,7 @@ import { query } from './query.ts';
 import type { Tool } from './tool.ts';
 import { writeTools } from './write-tools.ts';
 
-const reads: readonly Tool[] = [getOpportunity, getOpportunities, pipelineByStage, query, describeObject];
+const reads: readonly Tool[] = [getAccount, getContact, getLead, getOpportunity, getOpportunities, pipelineByStage, query, describeObject];
 
 /**
  * Every tool, in the order in which clients see them, by how writes are confirmed. The order is stable, so that hosts can cache
