@@ -4,7 +4,8 @@ import { letWrite } from '../test/integration/support/let-write.ts';
 import { pointsOfUpdate, race, RIVALS, TERMS, writeInProcess } from '../test/integration/support/race.ts';
 import type { Answer } from '../test/integration/support/race.ts';
 import { MutantOrg } from '../test/local-org/mutations/mutant-org.ts';
-import { MUTATIONS, type Mutation } from '../test/local-org/mutations/mutations.ts';
+import type { Mutation } from '../test/local-org/mutations/mutation.ts';
+import { MUTATIONS } from '../test/local-org/mutations/mutations.ts';
 import type { LocalOrg } from '../test/local-org/src/org-types.ts';
 import { ROOT } from './run-command.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { profileId } from '../local-org/data/setup-records.ts';
-import { RestClient } from './support/rest-client.ts';
+import { person as newPerson } from './support/people.ts';
+import type { Person } from './support/people.ts';
 import type { PlainRecord } from './support/rest-client.ts';
 import { createDeal } from './support/sample-deal.ts';
 import { fixture, FORCE_APP, startTestOrg } from './support/test-org.ts';
@@ -20,32 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-interface Person {
-  readonly id: string;
-  readonly rest: RestClient;
-}
-
-/** Somebody with a profile that gives nothing and these permission sets. */
-async function person(permissionSets: readonly string[]): Promise<Person> {
-  const username = `person${++requests}@larkfield.example`;
-  const id = await org.rest.create('User', {
-    LastName: 'Person',
-    Username: username,
-    Email: username,
-    Alias: `p${requests}`,
-    TimeZoneSidKey: 'Europe/Paris',
-    LocaleSidKey: 'en_US',
-    LanguageLocaleKey: 'en_US',
-    EmailEncodingKey: 'UTF-8',
-    ProfileId: profileId('Minimum Access - Salesforce'),
-  });
-  for (const name of permissionSets) {
-    const [found] = await org.rest.query(`SELECT Id FROM PermissionSet WHERE Name = '${name}'`);
-    await org.rest.create('PermissionSetAssignment', { AssigneeId: id, PermissionSetId: found?.['Id'] });
-  }
-  return { id, rest: new RestClient(org.url, org.local.sessions.issue(username)) };
-}
-
+const person = (permissionSets: readonly string[]): Promise<Person> => newPerson(org, permissionSets);
 const dealOf = async (owner: Person, fields: PlainRecord = {}): Promise<string> =>
   (await createDeal(org, { OwnerId: owner.id, NextStep: BEFORE, Type: 'New Customer', ...fields })).dealId;
 

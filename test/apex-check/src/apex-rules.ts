@@ -14,12 +14,16 @@ import {
   type IdContext,
   type InsertStatementContext,
   type InterfaceDeclarationContext,
+  type LocalVariableDeclarationContext,
   type MergeStatementContext,
   type MethodDeclarationContext,
   type ModifierContext,
   type PropertyDeclarationContext,
   type SoqlLiteralContext,
+  type SwitchStatementContext,
+  type TriggerUnitContext,
   type TypeDeclarationContext,
+  type TypeRefContext,
   type UndeleteStatementContext,
   type UpdateStatementContext,
   type UpsertStatementContext,
@@ -40,9 +44,13 @@ type DmlStatement =
 /** Methods of Database that read or write records and therefore take an AccessLevel. */
 const DATABASE_METHODS =
   /^(query|querywithbinds|countquery|countquerywithbinds|getquerylocator|getquerylocatorwithbinds|insert|update|upsert|delete|undelete|merge)$/;
-const REST_ANNOTATION = /^@Http(Get|Post|Put|Patch|Delete)$/i;
+/**
+ * A letter first, then letters, digits and single underscores, none at the end.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_classes_naming_conventions.htm
+ */
+const NAME = /^[a-z](_?[a-z0-9])*$/i;
 
-/** The rules of this repository that no analyzer knows: sharing and access mode stated everywhere, names and signatures that the platform takes. */
+/** The rules of this repository that no analyzer knows: sharing and access mode stated everywhere, names that the platform takes. */
 export function checkApexRules(files: readonly string[]): Finding[] {
   return files.flatMap((file) => {
     const visitor = new RuleVisitor(file);
@@ -55,6 +63,8 @@ class RuleVisitor extends ApexParserBaseVisitor<void> {
   readonly findings: Finding[] = [];
   private readonly file: string;
   private inTest = false;
+  /** Parameters and variables of the method, in lower case, whose type is Object. */
+  private objects = new Set<string>();
 
   constructor(file: string) {
     super();
@@ -74,7 +84,6 @@ class RuleVisitor extends ApexParserBaseVisitor<void> {
   visitClassBodyDeclaration(ctx: ClassBodyDeclarationContext): void {
     const member = ctx.memberDeclaration();
     if (member?.classDeclaration()) this.checkClass(member.classDeclaration(), ctx.modifier_list());
-    if (member?.methodDeclaration()) this.checkMethod(member.methodDeclaration(), ctx.modifier_list());
     this.visitChildren(ctx);
   }
 
@@ -138,9 +147,28 @@ class RuleVisitor extends ApexParserBaseVisitor<void> {
 
   visitEnumDeclaration(ctx: EnumDeclarationContext): void {
     this.checkName(ctx.id());
+    for (const constant of ctx.enumConstants()?.id_list() ?? []) this.checkName(constant);
+  }
+
+  visitTriggerUnit(ctx: TriggerUnitContext): void {
+    const [name] = ctx.id_list();
+    if (name) this.checkName(name);
+    this.visitChildren(ctx);
+  }
+
+  visitSwitchStatement(ctx: SwitchStatementContext): void {
+    const on = ctx.expression().getText();
+    if (this.objects.has(on.toLowerCase()) || /^\(Object\)/i.test(on)) this.report(ctx, `switch does not take an Object: ${on}`);
+    this.visitChildren(ctx);
+  }
+
+  visitLocalVariableDeclaration(ctx: LocalVariableDeclarationContext): void {
+    for (const variable of ctx.variableDeclarators().variableDeclarator_list()) this.note(variable.id(), ctx.typeRef());
+    this.visitChildren(ctx);
   }
 
   visitMethodDeclaration(ctx: MethodDeclarationContext): void {
+    this.objects = new Set();
     this.checkName(ctx.id());
     this.visitChildren(ctx);
   }
@@ -156,6 +184,7 @@ class RuleVisitor extends ApexParserBaseVisitor<void> {
   }
 
   visitFormalParameter(ctx: FormalParameterContext): void {
+    this.note(ctx.id(), ctx.typeRef());
     this.checkName(ctx.id());
   }
 
@@ -175,20 +204,19 @@ class RuleVisitor extends ApexParserBaseVisitor<void> {
       this.report(ctx, `Class ${ctx.id().getText()} must state its sharing; an inner class does not take over that of its outer one`);
   }
 
-  /** The platform refuses Object and Map<String, Object> in these signatures; without any there is nothing to refuse. */
-  private checkMethod(ctx: MethodDeclarationContext, modifiers: readonly ModifierContext[]): void {
-    if (!modifiers.some((modifier) => REST_ANNOTATION.test(modifier.getText()))) return;
-    const parameters = ctx.formalParameters().formalParameterList()?.formalParameter_list() ?? [];
-    if (!ctx.VOID() || parameters.length > 0) this.report(ctx, 'A REST method must be void and without parameters; use RestContext');
-  }
-
   private checkDml(ctx: DmlStatement): void {
     if (!ctx.accessLevel()) this.report(ctx, `The ${ctx.start.text} must state "as user" or "as system"`);
     this.visitChildren(ctx);
   }
 
+  private note(id: IdContext, type: TypeRefContext): void {
+    if (/^object$/i.test(type.getText())) this.objects.add(id.getText().toLowerCase());
+  }
+
   private checkName(ctx: IdContext): void {
-    if (RESERVED_WORDS.has(ctx.getText().toLowerCase())) this.report(ctx, `"${ctx.getText()}" is a reserved word`);
+    const name = ctx.getText();
+    if (RESERVED_WORDS.has(name.toLowerCase())) this.report(ctx, `"${name}" is a reserved word`);
+    if (!NAME.test(name)) this.report(ctx, `"${name}" is no name: a letter first, single underscores, none at the end`);
   }
 
   private report(ctx: ApexParserRuleContext, message: string): void {

@@ -1,5 +1,6 @@
 import { checkApexRules } from './apex-rules.ts';
 import { checkTypes } from './apex-ls.ts';
+import { checkEntryPoints } from './entry-points.ts';
 import type { CheckName, Finding } from './finding.ts';
 import { checkMetadata } from './metadata-rules.ts';
 import { checkRules } from './pmd.ts';
@@ -21,6 +22,10 @@ export const CHECKS: readonly {
     title: 'objects and fields in queries',
     run: async (project) => checkQueries(apexFiles(project), withProjectObjects(await standardObjects(), project)),
   },
-  { name: 'apex-rules', title: 'sharing, access modes, signatures, names', run: (project) => checkApexRules(apexFiles(project)) },
+  {
+    name: 'apex-rules',
+    title: 'sharing, access modes, signatures, names',
+    run: (project) => [...checkApexRules(apexFiles(project)), ...checkEntryPoints(apexFiles(project))],
+  },
   { name: 'metadata', title: 'descriptions, permission sets, API versions', run: checkMetadata },
 ];

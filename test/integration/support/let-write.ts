@@ -10,18 +10,24 @@ const WRITERS = ['revops.integration@larkfield.example', 'dana.whitfield@larkfie
 
 /** Assigns the permission set that the write service asks of its users; does nothing where the service is not deployed. */
 export function letWrite(org: LocalOrg): void {
-  const [permissionSetId] = org.store.findIds(objectNamed(org, 'PermissionSet'), 'Name', 'RevOps_MCP_User');
+  assignPermissionSet(org, 'RevOps_MCP_User', WRITERS);
+}
+
+/** Assigns a permission set to those who do not hold it; does nothing where it is not deployed. */
+export function assignPermissionSet(org: LocalOrg, name: string, usernames: readonly string[]): void {
+  const [permissionSetId] = org.store.findIds(objectNamed(org, 'PermissionSet'), 'Name', name);
   if (permissionSetId === undefined) return;
   const object = objectNamed(org, 'PermissionSetAssignment');
-  // A company that is loaded with the org has it assigned already.
-  const holders = org.store.findIds(object, 'PermissionSetId', permissionSetId).map((id) => org.store.get(object, id)?.get('AssigneeId'));
-  const records = WRITERS.map((username) => org.user(username).id)
-    .filter((id) => !holders.includes(id))
-    .map((id) => ({
+  const sql = 'SELECT "AssigneeId" FROM "PermissionSetAssignment" WHERE "PermissionSetId" = ?';
+  const holders = new Set(org.store.select(sql, [permissionSetId]).map(([assigneeId]) => assigneeId));
+  const records = usernames
+    .map((username) => org.user(username).id)
+    .filter((assigneeId) => !holders.has(assigneeId))
+    .map((assigneeId) => ({
       object,
       id: null,
       values: new Map<string, Value>([
-        ['AssigneeId', id],
+        ['AssigneeId', assigneeId],
         ['PermissionSetId', permissionSetId],
       ]),
     }));
@@ -29,7 +35,7 @@ export function letWrite(org: LocalOrg): void {
     executeDml('insert', records, { enforcement: USER_MODE, allOrNone: true, triggers: org.engine.triggers(tx) }, tx),
   );
   const [error] = results.flatMap(({ errors }) => errors);
-  if (error) throw new Error(`RevOps_MCP_User cannot be assigned: ${error.statusCode} ${error.message}`);
+  if (error) throw new Error(`${name} cannot be assigned: ${error.statusCode} ${error.message}`);
 }
 
 function objectNamed(org: LocalOrg, name: string): ObjectDef {

@@ -47,6 +47,16 @@ export class RestClient {
     return this.#send('POST', `/services/apexrest/revops/v1/writes/${operation}`, body);
   }
 
+  /** What the write service tells: `status` or `objects/{name}`. */
+  async read(path: string): Promise<{ status: number; body: unknown }> {
+    return this.#send('GET', `/services/apexrest/revops/v1/${path}`);
+  }
+
+  /** Any other Apex REST resource, such as those of `fixtures/`. @throws unless it succeeds */
+  async apex(method: string, path: string, body?: unknown): Promise<unknown> {
+    return this.#must(method, `/services/apexrest${path}`, body);
+  }
+
   async #must(method: string, path: string, body?: unknown): Promise<unknown> {
     const answer = await this.#send(method, path, body);
     if (answer.status >= 300) throw new Error(`${method} ${decodeURIComponent(path)}: ${answer.status} ${JSON.stringify(answer.body)}`);

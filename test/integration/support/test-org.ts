@@ -17,7 +17,7 @@ const FIXTURES = join(ROOT, 'test', 'integration', 'fixtures');
 const INTEGRATION_USER = 'revops.integration@larkfield.example';
 
 /** What is deployed (default force-app alone), and the data and settings of the org (default set-up records only). */
-type Options = Pick<LocalOrgOptions, 'packageDirectories' | 'fiscalYear' | 'currencies'> &
+type Options = Pick<LocalOrgOptions, 'packageDirectories' | 'notes' | 'fiscalYear' | 'currencies'> &
   Partial<Pick<LocalOrgOptions, 'dataset' | 'seed'>>;
 
 /** An org with what stands around it in a suite: the shim's user, a colleague past the shim, and a wire between. */
@@ -89,6 +89,11 @@ export class TestOrg {
       ),
       audit: await this.auditRows('Id, Record_Id__c, Failed__c, Changed__c, New_Value__c'),
     };
+  }
+
+  /** What `AuditChain.verify` says of each record; with the fixture `witness` deployed. */
+  async verifyChains(recordIds: readonly string[]): Promise<readonly unknown[]> {
+    return (await this.rest.apex('POST', '/evidence/v1/chains', recordIds)) as readonly unknown[];
   }
 
   async close(): Promise<void> {

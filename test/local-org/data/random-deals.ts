@@ -85,7 +85,7 @@ function statesOf(random: Random, calendar: Calendar): State[] {
     const keeps = (share: number): boolean => before !== undefined && random.chance(share);
     const stage = before && keeps(0.5) ? before.stage : random.pick(STAGES);
     const follows = stage !== before?.stage;
-    const category = before && !follows ? before.category : random.chance(0.85) ? stage.forecastCategory : random.pick(FORECAST_CATEGORIES);
+    const category = before && !follows ? before.category : categoryOf(random, stage);
     const state = {
       at,
       stage,
@@ -97,6 +97,12 @@ function statesOf(random: Random, calendar: Calendar): State[] {
     if (!before || isChange(before, state)) states.push(state);
   }
   return states;
+}
+
+/** That of the stage, unless somebody has given an open deal another. */
+function categoryOf(random: Random, stage: Stage): string {
+  if (stage.isClosed || random.chance(0.8)) return stage.forecastCategory;
+  return random.pick(FORECAST_CATEGORIES.filter((category) => category !== 'Closed'));
 }
 
 function closeDate(random: Random, calendar: Calendar): string {

@@ -3,7 +3,7 @@ import type { ApexSource } from '../src/apex/engine-types.ts';
 import { readPackage } from '../src/metadata/read-package.ts';
 import { createLocalOrg } from '../src/org.ts';
 import type { LocalOrg } from '../src/org-types.ts';
-import type { Mutation } from './mutations.ts';
+import type { Mutation } from './mutation.ts';
 
 /** An org with force-app and its tests, in which one defect at a time is planted. */
 export class MutantOrg {
@@ -12,7 +12,7 @@ export class MutantOrg {
 
   /** @param root the project's folder */
   constructor(root: string) {
-    const directories = ['force-app/main', 'force-app/test'].map((folder) => join(root, folder));
+    const directories = ['force-app/main', 'force-app/crm-access', 'force-app/test'].map((folder) => join(root, folder));
     this.org = createLocalOrg({ dataset: 'empty', root, packageDirectories: directories });
     this.#sources = new Map(readPackage(directories, root).apex.map((source) => [source.file, source]));
   }

@@ -1,26 +1,7 @@
-/** A defect planted in the Apex of force-app, which a test must notice. */
-export interface Mutation {
-  readonly name: string;
-  /** Relative to the project's folder. */
-  readonly file: string;
-  /** Stands exactly once in the file. */
-  readonly from: string;
-  readonly to: string;
-  /** `race`: no single request can show it; a rival in the middle of one does. Default: the Apex tests. */
-  readonly shownBy?: 'race';
-}
-
-const CLASSES = 'force-app/main/default/classes';
-const SERVICE = `${CLASSES}/write/WriteService.cls`;
-const CONVERTER = `${CLASSES}/write/ValueConverter.cls`;
-const RECORDS = `${CLASSES}/write/TargetRecords.cls`;
-const ROWS = `${CLASSES}/audit/AuditRows.cls`;
-const STORE = `${CLASSES}/audit/AuditStore.cls`;
-const GUARD = `${CLASSES}/audit/AuditGuard.cls`;
-const CHAIN = `${CLASSES}/audit/AuditChain.cls`;
-const REVIEW = `${CLASSES}/audit/AuditReview.cls`;
-const REPLAY = `${CLASSES}/write/Replay.cls`;
-const ERRORS = `${CLASSES}/write/WriteErrors.cls`;
+import { CLASSES, SERVICE, CONVERTER, RECORDS, ROWS, STORE, GUARD, CHAIN, REVIEW, REPLAY, ERRORS, ACTION, ROOM } from './mutation.ts';
+import type { Mutation } from './mutation.ts';
+import { OPERATION_MUTATIONS } from './operation-mutations.ts';
+import { REVERT_MUTATIONS } from './revert-mutations.ts';
 
 /** What `npm run mutate` plants, one after the other. Each breaks one promise of the write service. */
 export const MUTATIONS: readonly Mutation[] = [
@@ -53,14 +34,26 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the expected value is ignored',
     file: `${CLASSES}/write/FieldChange.cls`,
-    from: 'return hasExpectation && !FieldValues.same(field.getType(), expected, oldValue);',
-    to: 'return false;',
+    from: 'if (!FieldValues.same(field.getType(), expected, oldValue)) {',
+    to: 'if (expected == field) {',
   },
   {
     name: 'a value that is already so is written again',
     file: `${CLASSES}/write/FieldChange.cls`,
     from: 'return FieldValues.same(field.getType(), requested, oldValue);',
     to: 'return false;',
+  },
+  {
+    name: 'a value that is already so needs no access to the record',
+    file: SERVICE,
+    from: 'if (!isAsked && !records.mayEdit(plan.target)) {',
+    to: 'if (isAsked == null) {',
+  },
+  {
+    name: 'a preview that tries nothing needs no access to the record',
+    file: SERVICE,
+    from: 'plan.setsFields() && (!request.isPreview || WriteSettings.current().previewEnabled)',
+    to: 'plan.setsFields()',
   },
   { name: 'the change is made in system mode', file: RECORDS, from: 'update as user record;', to: 'update as system record;' },
   {
@@ -77,7 +70,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a field that may only be read passes where it is already so',
-    file: `${CLASSES}/write/WritePlan.cls`,
+    file: `${CLASSES}/write/FieldChange.cls`,
     from: ': target.isUpdateable() && field.isUpdateable()',
     to: ': field.isAccessible()',
   },
@@ -236,6 +229,36 @@ export const MUTATIONS: readonly Mutation[] = [
     to: '',
   },
   {
+    name: 'a number written in another form is another request',
+    file: `${CLASSES}/write/CanonicalJson.cls`,
+    from: 'FieldValues.isNumber(value) ? FieldValues.toText(value) : JSON.serialize(value)',
+    to: 'JSON.serialize(value)',
+  },
+  {
+    name: 'a setting that was tightened since hides the first answer',
+    file: SERVICE,
+    from: 'WriteOutcome earlier = earlierAnswer(request);',
+    to: 'request.checkJustification();\n        WriteOutcome earlier = earlierAnswer(request);',
+  },
+  {
+    name: 'a justification may be short',
+    file: SERVICE,
+    from: 'request.checkJustification();',
+    to: '',
+  },
+  {
+    name: 'the kept response repeats the values',
+    file: `${CLASSES}/write/WriteOutcome.cls`,
+    from: "kept.put('result', request.operation.result(plan));",
+    to: '',
+  },
+  {
+    name: 'a replay does not tell the values in the result',
+    file: REPLAY,
+    from: 'result.putAll(operation.resultOfValues(changes));',
+    to: '',
+  },
+  {
     name: "another user's request is taken for one's own",
     file: STORE,
     from: 'AND Performed_By_Id__c = :UserInfo.getUserId()',
@@ -303,51 +326,95 @@ export const MUTATIONS: readonly Mutation[] = [
     to: 'when else {\n                return true;',
   },
   {
-    name: 'a converted lead is given another status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
-    from: 'return (Boolean) record.get(IS_CONVERTED)',
-    to: 'return record == null',
+    name: 'an action runs on without room',
+    file: ACTION,
+    from: 'hasRoom = hasRoom && room.fitsOneMore();',
+    to: 'hasRoom = hasRoom || room.fitsOneMore();',
   },
   {
-    name: 'a lead is given a converted status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
-    from: 'if (!converting.isEmpty()) {',
-    to: 'if (converting == null) {',
+    name: 'an action throws what it should answer',
+    file: ACTION,
+    from: 'return WriteOutcome.failed(request.requestId, WriteErrors.explain(e), null);',
+    to: 'throw e;',
   },
   {
-    name: 'a task for a lead is related to another record',
-    file: `${CLASSES}/write/CreateTaskOperation.cls`,
-    from: 'if (isRelated && isForLead) {',
-    to: 'if (isRelated == null) {',
+    name: 'an action forgets what the caller saw',
+    file: ACTION,
+    from: "'expected' => expectedJson",
+    to: "'expected' => null",
   },
   {
-    name: 'a created case is answered without its number',
-    file: `${CLASSES}/write/CreateCaseOperation.cls`,
-    from: "'case_number' => plan.recordLabel",
-    to: "'case_number' => null",
-  },
-  {
-    name: 'a created record is written a second time',
-    file: SERVICE,
-    from: 'if (plan.isCreate || plan.isAlreadySo()) {',
-    to: 'if (plan.isAlreadySo()) {',
-  },
-  {
-    name: 'a refused creation names the record that was undone',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'target = target.withRecord(null);',
+    name: 'an action takes inputs of any size',
+    file: `${CLASSES}/write/WriteRequest.cls`,
+    from: "checkSize('The input', bytes);",
     to: '',
   },
   {
-    name: 'a user who may only edit an object creates records of it',
-    file: `${CLASSES}/write/WritePlan.cls`,
-    from: 'isCreate ? target.isCreateable() && field.isCreateable()',
-    to: 'isCreate ? field.isAccessible()',
+    name: 'the dearest write does not count',
+    file: ROOM,
+    from: 'Math.max(worstCost.get(name), cost)',
+    to: 'worstCost.get(name)',
   },
   {
-    name: 'a default is set that the org does not have',
-    file: `${CLASSES}/write/TargetObject.cls`,
-    from: 'ValueConverter.activeValues(described).contains(value)',
-    to: 'value != null',
+    name: 'room is judged by one limit alone',
+    file: ROOM,
+    from: 'fits = fits && maxima',
+    to: 'fits = maxima',
+  },
+  {
+    name: 'what was not attempted is not to be sent again',
+    file: ERRORS,
+    from: 'when ROW_LOCKED, NOT_ATTEMPTED {',
+    to: 'when ROW_LOCKED {',
+  },
+  {
+    name: 'a row does not say how its request came in',
+    file: ROWS,
+    from: 'Channel__c = RequestChannel.current(),\n            Client__c',
+    to: 'Client__c',
+  },
+  {
+    name: 'a way in that is not listed reaches the picklist',
+    file: `${CLASSES}/audit/RequestChannel.cls`,
+    from: 'return OTHER;',
+    to: 'return quiddity;',
+  },
+  {
+    name: 'the last access review is told only to those who may read its row',
+    file: STORE,
+    from: 'WHERE Operation__c = :AuditRows.ACCESS_REVIEW\n            WITH SYSTEM_MODE',
+    to: 'WHERE Operation__c = :AuditRows.ACCESS_REVIEW\n            WITH USER_MODE',
+  },
+  {
+    name: 'fields that the user may not set are told as writable',
+    file: `${CLASSES}/info/WritableFields.cls`,
+    from: 'field.isUpdateable() && ValueConverter',
+    to: 'ValueConverter',
+  },
+  {
+    name: 'what is denied by policy is told as writable',
+    file: `${CLASSES}/info/WritableFields.cls`,
+    from: 'policy.decideChosen(target.name, field).isAllowed ? writable : denied',
+    to: 'policy == null ? denied : writable',
+  },
+  {
+    name: 'objects that may only be read are told as writable',
+    file: `${CLASSES}/info/WritableFields.cls`,
+    from: 'if (target.isUpdateable()) {',
+    to: 'if (target != null) {',
+  },
+  ...OPERATION_MUTATIONS,
+  ...REVERT_MUTATIONS,
+  {
+    name: 'a reference to a hidden record is told from one to nothing',
+    file: ERRORS,
+    from: "        'INVALID_CROSS_REFERENCE_KEY',\n",
+    to: '',
+  },
+  {
+    name: 'a field that the user does not see is named where a rule finds fault with it',
+    file: `${CLASSES}/write/WriteFailure.cls`,
+    from: 'AddedText.isNamed(fieldName) || target.shows(fieldName)',
+    to: 'true',
   },
 ];

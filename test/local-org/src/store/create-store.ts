@@ -36,13 +36,13 @@ export function createStore(): Store {
   const select = (sql: string, params: readonly SqlValue[]): unknown[][] => prepare(sql).all(...params) as unknown as unknown[][];
   const write = (sql: string, params: readonly SqlValue[]): number => {
     try {
-      const { changes } = prepare(sql).run(...params);
-      transaction.noteWrite();
-      return Number(changes);
+      return Number(prepare(sql).run(...params).changes);
     } catch (error) {
       throw asUniqueViolation(error);
     }
   };
+  const rawRow = (object: ObjectDef, names: readonly string[], id: string): SqlValue[] | undefined =>
+    select(`SELECT ${names.map(quoted).join(', ')} FROM ${quoted(object.name)} WHERE "Id" = ?`, [id])[0] as SqlValue[] | undefined;
 
   return {
     define(object) {
@@ -62,18 +62,27 @@ export function createStore(): Store {
       const { names, values } = columnsOf(object, row);
       const marks = names.map(() => '?').join(', ');
       write(`INSERT INTO ${quoted(object.name)} (${names.map(quoted).join(', ')}) VALUES (${marks})`, values);
+      transaction.noteWrite(() => void write(`DELETE FROM ${quoted(object.name)} WHERE "Id" = ?`, [id]));
       ids.skip(id);
     },
     update(object, id, changes) {
       if (changes.size === 0) return;
       const { names, values } = columnsOf(object, changes);
       const sets = names.map((name) => `${quoted(name)} = ?`).join(', ');
-      const count = write(`UPDATE ${quoted(object.name)} SET ${sets} WHERE "Id" = ?`, [...values, id]);
-      if (count !== 1) throw new Error(`${object.name} has no row ${id} to update`);
+      const sql = `UPDATE ${quoted(object.name)} SET ${sets} WHERE "Id" = ?`;
+      const before = rawRow(object, names, id);
+      if (before === undefined) throw new Error(`${object.name} has no row ${id} to update`);
+      write(sql, [...values, id]);
+      transaction.noteWrite(() => void write(sql, [...before, id]));
     },
     remove(object, id) {
-      const count = write(`DELETE FROM ${quoted(object.name)} WHERE "Id" = ?`, [id]);
-      if (count !== 1) throw new Error(`${object.name} has no row ${id} to delete`);
+      const names = storedFields(object).map((field) => field.name);
+      const before = rawRow(object, names, id);
+      if (before === undefined) throw new Error(`${object.name} has no row ${id} to delete`);
+      write(`DELETE FROM ${quoted(object.name)} WHERE "Id" = ?`, [id]);
+      const marks = names.map(() => '?').join(', ');
+      const again = `INSERT INTO ${quoted(object.name)} (${names.map(quoted).join(', ')}) VALUES (${marks})`;
+      transaction.noteWrite(() => void write(again, before));
     },
     get(object, id) {
       const fields = storedFields(object);

@@ -117,6 +117,30 @@ describe('a rehearsal', () => {
   });
 });
 
+describe('what the open transaction has not committed, in a rehearsal', () => {
+  it('is not there: no new row, no change, no removal; it is back afterwards', () => {
+    const [first, second] = ['001000000000001AAA', '001000000000002AAA'];
+    const put = (id: string, name: string): void => store.insert(account, new Map<string, Value>([['Id', id], ['Name', name], ['IsDeleted', false]])); // prettier-ignore
+    const rename = (id: string, name: string): void => store.update(account, id, new Map([['Name', name]]));
+    store.transaction(() => (put(first, 'one'), put(second, 'two')));
+    store.transaction(() => {
+      rename(first, 'once');
+      rename(first, 'twice');
+      store.remove(account, second);
+      insert('new');
+      store.savepoint('later');
+      insert('undone');
+      rename(first, 'undone');
+      store.rollbackTo('later');
+      let seen: unknown[] = [];
+      expect(store.rehearse(() => store.transaction(() => (seen = names()))).wrote).toBe(false);
+      expect(seen).toEqual(['one', 'two']);
+      expect(names()).toEqual(['new', 'twice']);
+    });
+    expect(names()).toEqual(['new', 'twice']);
+  });
+});
+
 it('transactions do not nest by themselves', () => {
   expect(() => store.transaction(() => store.transaction(() => insert('inner')))).toThrow('transactions do not nest');
   expect(names()).toEqual([]);

@@ -3,8 +3,8 @@ import { quoted } from './columns.ts';
 
 interface Savepoint {
   readonly name: string;
-  /** Whether there were uncommitted writes when it was set. */
-  readonly written: boolean;
+  /** How many writes were uncommitted when it was set. */
+  readonly writes: number;
 }
 
 /**
@@ -15,7 +15,8 @@ interface Savepoint {
 export class OpenTransaction {
   readonly #db: DatabaseSync;
   #state: 'none' | 'open' | 'rehearsing' = 'none';
-  #written = false;
+  /** What takes back each write that is neither committed nor undone. */
+  #writes: (() => void)[] = [];
   #savepoints: Savepoint[] = [];
 
   constructor(db: DatabaseSync) {
@@ -24,11 +25,12 @@ export class OpenTransaction {
 
   /** Whether something was written that is neither committed nor undone. */
   get written(): boolean {
-    return this.#written;
+    return this.#writes.length > 0;
   }
 
-  noteWrite(): void {
-    this.#written = true;
+  /** @param takeBack undoes the write in the database, and nothing else; writes are taken back from the last to the first */
+  noteWrite(takeBack: () => void): void {
+    this.#writes.push(takeBack);
   }
 
   /** Runs `work` between BEGIN and COMMIT; ROLLBACK where it throws. */
@@ -51,13 +53,13 @@ export class OpenTransaction {
 
   savepoint(name: string): void {
     this.#db.exec(`SAVEPOINT ${quoted(name)}`);
-    this.#savepoints.push({ name, written: this.#written });
+    this.#savepoints.push({ name, writes: this.#writes.length });
   }
 
   rollbackTo(name: string): void {
     this.#db.exec(`ROLLBACK TO ${quoted(name)}`);
     const at = this.#latest(name);
-    this.#written = this.#savepoints[at]?.written ?? false;
+    this.#writes.length = this.#savepoints[at]?.writes ?? 0;
     this.#savepoints.length = at + 1;
   }
 
@@ -72,7 +74,7 @@ export class OpenTransaction {
    */
   suspend<T>(work: () => T): T {
     if (this.#state !== 'open') throw new Error('there is no open transaction to suspend');
-    if (this.#written) throw new Error('a transaction with uncommitted writes cannot be suspended');
+    if (this.written) throw new Error('a transaction with uncommitted writes cannot be suspended');
     const savepoints = this.#savepoints;
     this.#db.exec('COMMIT');
     this.#reset();
@@ -85,29 +87,30 @@ export class OpenTransaction {
   }
 
   /**
-   * Runs `work` with transactions of its own inside the open one, and undoes what they wrote.
+   * Runs `work` with transactions of its own, which see nothing of what the open one has not committed, and undoes what they wrote.
    * @returns whether any of them would have committed a write
    */
   rehearse(work: () => void): { readonly wrote: boolean } {
     if (this.#state !== 'open') throw new Error('there is no open transaction to rehearse in');
-    const outer = { savepoints: this.#savepoints, written: this.#written };
+    const outer = { savepoints: this.#savepoints, writes: this.#writes };
     this.#db.exec('SAVEPOINT "rehearsal"');
     this.#state = 'rehearsing';
-    this.#written = false;
+    this.#writes = [];
     try {
+      for (const takeBack of outer.writes.toReversed()) takeBack();
       work();
-      return { wrote: this.#written };
+      return { wrote: this.written };
     } finally {
       this.#db.exec('ROLLBACK TO "rehearsal"');
       this.#db.exec('RELEASE "rehearsal"');
       this.#state = 'open';
       this.#savepoints = outer.savepoints;
-      this.#written = outer.written;
+      this.#writes = outer.writes;
     }
   }
 
   #runRehearsed<T>(work: () => T): T {
-    const before = this.#written;
+    const before = this.#writes.length;
     this.#savepoints = [];
     this.#db.exec('SAVEPOINT "rehearsed"');
     try {
@@ -117,7 +120,7 @@ export class OpenTransaction {
     } catch (error) {
       this.#db.exec('ROLLBACK TO "rehearsed"');
       this.#db.exec('RELEASE "rehearsed"');
-      this.#written = before;
+      this.#writes.length = before;
       throw error;
     }
   }
@@ -130,7 +133,7 @@ export class OpenTransaction {
 
   #reset(): void {
     this.#state = 'none';
-    this.#written = false;
+    this.#writes = [];
     this.#savepoints = [];
   }
 

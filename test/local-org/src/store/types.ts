@@ -32,7 +32,8 @@ export interface Store {
    */
   suspend<T>(work: () => T): T;
   /**
-   * Runs `work`, with transactions of its own, inside the open transaction, and undoes what they wrote.
+   * Runs `work`, with transactions of its own, in the midst of the open one, of whose writes they see nothing, and undoes what they
+   * wrote.
    * @returns whether any of them would have committed a write
    */
   rehearse(work: () => void): { readonly wrote: boolean };

@@ -5,7 +5,7 @@ import { MUTATIONS } from '../../../mutations/mutations.ts';
 import { createLocalOrg } from '../../org.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
-const PACKAGES = ['force-app/main', 'force-app/test'].map((folder) => join(ROOT, folder));
+const PACKAGES = ['force-app/main', 'force-app/crm-access', 'force-app/test'].map((folder) => join(ROOT, folder));
 
 /** The package as it stands, in an org of its own. */
 const org = createLocalOrg({ dataset: 'empty', root: ROOT, packageDirectories: PACKAGES });
@@ -22,11 +22,11 @@ describe('the Apex tests of force-app', () => {
     expect(report.results.length).toBeGreaterThanOrEqual(40);
   });
 
-  test('they cover at least 85 % of the production lines', () => {
+  test('they cover at least 95 % of the production lines', () => {
     const covered = report.coverage.reduce((sum, unit) => sum + unit.covered.length, 0);
     const lines = covered + report.coverage.reduce((sum, unit) => sum + unit.uncovered.length, 0);
     expect(lines).toBeGreaterThan(200);
-    expect(covered / lines).toBeGreaterThanOrEqual(0.85);
+    expect(covered / lines).toBeGreaterThanOrEqual(0.95);
   });
 });
 

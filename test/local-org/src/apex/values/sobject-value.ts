@@ -16,6 +16,8 @@ export class SObjectValue {
   queried: ReadonlyMap<string, ApexValue> | null = null;
   /** Trigger.new in an after trigger, Trigger.old, and the like. */
   readOnly = false;
+  /** Options of its next save; null where none were given. */
+  options: ApexValue = null;
   /** Errors added by addError in a trigger. */
   readonly errors: { message: string; field: string | null }[] = [];
 

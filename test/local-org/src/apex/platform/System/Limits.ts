@@ -11,7 +11,15 @@ const max =
   (runtime) =>
     runtime.tx.limits.max(limit);
 
-/** The limits that the local org counts. */
+/** Milliseconds of a synchronous transaction, of which the budget of statements stands for all. */
+const CPU_MILLISECONDS = 10_000;
+
+const cpuTime: NativeStatic = (runtime) => {
+  const { limits } = runtime.tx;
+  return Math.floor((limits.used('statements') / limits.max('statements')) * CPU_MILLISECONDS);
+};
+
+/** The limits that the local org counts. Heap is not measured: its use is 0. */
 export const LimitsClass: PlatformClass = {
   name: 'Limits',
   page: 'https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/apex_methods_system_limits.htm',
@@ -24,5 +32,9 @@ export const LimitsClass: PlatformClass = {
     'getLimitDmlStatements()': max('dmlStatements'),
     'getDmlRows()': used('dmlRows'),
     'getLimitDmlRows()': max('dmlRows'),
+    'getCpuTime()': cpuTime,
+    'getLimitCpuTime()': () => CPU_MILLISECONDS,
+    'getHeapSize()': used('heap'),
+    'getLimitHeapSize()': max('heap'),
   },
 };

@@ -112,6 +112,7 @@ export const SObjectClass: PlatformClass<SObjectValue> = {
       for (const [name, children] of self.children) entries.push([name, children]);
       return makeStringMap(runtime, T.Object, entries);
     },
+    'getOptions()': (_runtime, self) => self.options,
     'getSObject(String)': getSObject,
     'getSObject(Schema.SObjectField)': getSObject,
     'getSObjects(String)': getSObjects,
@@ -124,8 +125,10 @@ export const SObjectClass: PlatformClass<SObjectValue> = {
     'putSObject(String,SObject)': putSObject,
     'putSObject(Schema.SObjectField,SObject)': putSObject,
     /** Of what can be set in them, only the default assignment rule, nothing changes the save. */
-    'setOptions(Object)': (runtime, _self, args) => {
-      if (!isDmlOptions(args[0])) throw new NotSupported('SObject.setOptions with anything but Database.DMLOptions', runtime.location());
+    'setOptions(Object)': (runtime, self, args) => {
+      const [options = null] = args;
+      if (!isDmlOptions(options)) throw new NotSupported('SObject.setOptions with anything but Database.DMLOptions', runtime.location());
+      self.options = options;
       return null;
     },
   },

@@ -67,6 +67,8 @@ describe('String instance methods', () => {
     ['1.2', 'isNumeric()', [], false],
     ['', 'isWhitespace()', [], true],
     ['a & "b"', 'escapeXml()', [], 'a &amp; &quot;b&quot;'],
+    ['<b>R&D\'s "é"</b>', 'escapeHtml4()', [], "&lt;b&gt;R&amp;D's &quot;&eacute;&quot;&lt;/b&gt;"],
+    ['Ω ≤ 5 € 😀 Ж', 'escapeHtml4()', [], '&Omega; &le; 5 &euro; 😀 Ж'],
     ['a,"b"', 'escapeCsv()', [], '"a,""b"""'],
   ])('%j.%s %j is %j', (self, key, args, expected) => {
     expect(on(self, key, ...args)).toBe(expected);

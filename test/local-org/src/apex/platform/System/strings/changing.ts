@@ -2,6 +2,7 @@ import { intArg, textArg, textOrNull } from '../../arguments.ts';
 import { expandReplacement, translateRegex } from '../../regex.ts';
 import type { NativeMethod, Runtime } from '../../types.ts';
 import { foldCase } from '../../../values/equality.ts';
+import { HTML_4 } from './html4-entities.ts';
 import { WHITESPACE } from './testing.ts';
 
 type Method = NativeMethod<string>;
@@ -72,6 +73,7 @@ export const changing: Readonly<Record<string, Method>> = {
   'normalizeSpace()': change((text) => trim(text.replace(blanks, ' '))),
   'deleteWhitespace()': change((text) => text.replace(blanks, '')),
   'escapeXml()': change((text) => text.replace(/[&<>"']/g, (char) => XML[char] ?? char)),
+  'escapeHtml4()': change((text) => Array.from(text, (char) => HTML_4.get(char) ?? char).join('')),
   'escapeCsv()': change((text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)),
   'unescapeCsv()': change((text) => (/^".*[",\r\n].*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text)),
   'repeat(Integer)': (runtime, self, args) => self.repeat(Math.max(intArg(runtime, args, 0), 0)),
