@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { javaCatalog } from '../test/local-org/src/catalog/java-catalog.ts';
 import { generateMetadataTypes } from '../test/local-org/src/catalog/generate-metadata-types.ts';
-import { toolListText } from '../mcp-shim/generate.ts';
+import { defaultThresholdsText, thresholdsSchemaText, toolListText } from '../mcp-shim/generate.ts';
 import { ROOT } from './run-command.ts';
 
 const GENERATED: readonly { readonly file: string; readonly java: boolean; readonly make: () => string }[] = [
@@ -13,6 +13,8 @@ const GENERATED: readonly { readonly file: string; readonly java: boolean; reado
   { file: 'test/local-org/src/catalog/generated/standard-objects.json', java: true, make: () => javaCatalog('sobjects') },
   { file: 'test/local-org/src/catalog/generated/metadata-types.json', java: false, make: generateMetadataTypes },
   { file: 'mcp-shim/src/server/generated/tool-list.json', java: false, make: toolListText },
+  { file: 'mcp-shim/src/risk/generated/default-thresholds.json', java: false, make: defaultThresholdsText },
+  { file: 'config/risk_thresholds.schema.json', java: false, make: thresholdsSchemaText },
 ];
 
 const check = process.argv.includes('--check');

@@ -1,4 +1,5 @@
-import { loadConfig, secretsOf } from '../config.ts';
+import { secretsOf } from '../config.ts';
+import { loadSettings } from '../load-settings.ts';
 import type { ConnectionReport } from '../connection-report.ts';
 import { reportConnection } from '../connection-report.ts';
 import { ContractError } from '../errors.ts';
@@ -10,7 +11,7 @@ type Print = (line: string) => void;
 
 /** The report of check_connection as a table. @returns the exit code: 1 on any problem */
 export async function check(env: NodeJS.ProcessEnv, print: Print): Promise<number> {
-  const outcome = loadConfig(env);
+  const outcome = await loadSettings(env);
   if (!outcome.ok) {
     printTable(
       print,

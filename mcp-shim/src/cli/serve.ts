@@ -1,4 +1,5 @@
-import { loadConfig, secretsOf } from '../config.ts';
+import { secretsOf } from '../config.ts';
+import { loadSettings } from '../load-settings.ts';
 import { announceProblems } from '../connection-report.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createRuntime } from '../runtime.ts';
@@ -10,7 +11,7 @@ import { offeredTools } from '../tools/catalogue.ts';
 
 /** Answers `initialize` whatever the settings are; problems are told on stderr and by every call. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
-  const outcome = loadConfig(env);
+  const outcome = await loadSettings(env);
   const { readOnly, confirmation, logLevel } = outcome.ok ? outcome.config : outcome;
   const logger = createLogger({ level: logLevel, secrets: outcome.ok ? secretsOf(outcome.config) : [] });
   if (!outcome.ok) {
