@@ -44,7 +44,7 @@ beforeAll(async () => {
   ground = await createGround();
   before = await contents();
   const clients = new Map(USERS.map((username) => [username as string, new RestClient(org.url, org.local.sessions.issue(username))]));
-  const contested = [...ground.deals, ...ground.leads, ...ground.accounts];
+  const contested = [...ground.deals, ...ground.leads, ...ground.cases, ...ground.accounts];
   const load = await sendLoad(loadPlan(SEED, COMMITS, USERS, ground), { org: org.local, clients, contested, seed: SEED });
   answered = [...load, ...(await triedAgain(load, clients))];
   rows = await org.auditRows(ROW);
@@ -56,14 +56,16 @@ async function createGround(): Promise<Ground> {
   const leads = await Promise.all(
     Array.from({ length: 4 }, (_none, index) => org.rest.create('Lead', { LastName: `Lead ${index}`, Company: 'Acme' })),
   );
-  return { deals: found.map(({ dealId }) => dealId), accounts: found.slice(0, 3).map(({ accountId }) => accountId), leads, cases: [] };
+  const cases = await Promise.all(Array.from({ length: 4 }, (_none, index) => org.rest.create('Case', { Subject: `Case ${index}` })));
+  return { deals: found.map(({ dealId }) => dealId), accounts: found.slice(0, 3).map(({ accountId }) => accountId), leads, cases };
 }
 
 /** The fields that the commits change, by record id. */
 async function contents(): Promise<ReadonlyMap<string, PlainRecord>> {
   const deals = await org.rest.query('SELECT Id, NextStep, Description, Amount, CloseDate FROM Opportunity');
   const leads = await org.rest.query('SELECT Id, Status FROM Lead');
-  return new Map([...deals, ...leads].map((record) => [String(record['Id']), record]));
+  const cases = await org.rest.query('SELECT Id, Priority FROM Case');
+  return new Map([...deals, ...leads, ...cases].map((record) => [String(record['Id']), record]));
 }
 
 /** What a caller does who was told that the record is locked, once it is free. */
@@ -96,6 +98,7 @@ function byRequest(answers: readonly Answered[]): Map<string, Answered[]> {
   return groups;
 }
 
+const isAddition = (row: PlainRecord): boolean => String(row['Field_Name__c']).startsWith('$');
 const samePayload = (left: Post, right: Post): boolean =>
   left.operation === right.operation && JSON.stringify(left.body['input']) === JSON.stringify(right.body['input']);
 const firstSuccesses = (): Answered[] =>
@@ -173,7 +176,7 @@ describe('audit rows', () => {
   test('committed changed rows are the changes that were made: the witness saw these, and no other', async () => {
     const seen = await org.rest.query('SELECT Record_Id__c, Field__c, Is_New__c FROM Change_Log__c');
     const ofSetUp = new Set(before.keys());
-    const changed = rows.filter((row) => row['Failed__c'] === false && row['Changed__c'] === true);
+    const changed = rows.filter((row) => row['Failed__c'] === false && row['Changed__c'] === true && !isAddition(row));
     const place = (record: unknown, field: unknown): string => `${String(record)} ${String(field)}`;
     const isCreation = (row: PlainRecord): boolean => String(row['Operation__c']).startsWith('create_');
     const updates = seen.filter((log) => log['Is_New__c'] === false);
@@ -192,10 +195,26 @@ describe('audit rows', () => {
     expect(updates.length).toBeGreaterThan(COMMITS / 2);
   });
 
+  test('notes and comments are there once for each of their rows, below their record, and no other is', async () => {
+    const ofRows = (field: string, saying: string): string[] =>
+      rows
+        .filter((row) => row['Failed__c'] === false && row['Field_Name__c'] === field)
+        .map((row) => `${String(row['Record_Id__c'])} ${saying === '' ? '' : String(row[saying])}`)
+        .sort();
+    const comments = await org.rest.query('SELECT ParentId, CommentBody FROM CaseComment');
+    expect(ofRows('$Comment', 'New_Value__c')).toEqual(
+      comments.map((comment) => `${String(comment['ParentId'])} ${String(comment['CommentBody'])}`).sort(),
+    );
+    const ids = ground.deals.map((id) => `'${id}'`).join(', ');
+    const links = await org.rest.query(`SELECT LinkedEntityId FROM ContentDocumentLink WHERE LinkedEntityId IN (${ids})`);
+    expect(ofRows('$Note', '')).toEqual(links.map((link) => `${String(link['LinkedEntityId'])} `).sort());
+    expect(Math.min(comments.length, links.length)).toBeGreaterThan(20);
+  });
+
   test('each change of a field starts where the one before it ended, from what was there first to what is there now', async () => {
     const now = await contents();
     const places = new Map<string, PlainRecord[]>();
-    const inOrder = rows.filter((row) => row['Failed__c'] === false && before.has(String(row['Record_Id__c'])));
+    const inOrder = rows.filter((row) => row['Failed__c'] === false && before.has(String(row['Record_Id__c'])) && !isAddition(row));
     for (const row of inOrder.sort((left, right) => Number(left['Sequence__c']) - Number(right['Sequence__c']))) {
       const place = `${String(row['Record_Id__c'])} ${String(row['Field_Name__c'])}`;
       places.set(place, [...(places.get(place) ?? []), row]);

@@ -16,7 +16,7 @@ export interface Post {
   readonly body: PlainRecord;
 }
 
-const OPERATIONS = { update_field: 60, update_lead_status: 20, create_task: 30, create_case: 20 };
+const OPERATIONS = { update_field: 60, update_lead_status: 20, update_case: 20, add_note: 10, create_task: 30, create_case: 20 };
 const UPDATES = { ...OPERATIONS, create_task: 0, create_case: 0 };
 type Operation = keyof typeof OPERATIONS;
 /** In turn so many commits are updates only: those may be interrupted later. */
@@ -24,6 +24,7 @@ const STRETCH = 100;
 
 const FIELDS = ['NextStep', 'Description', 'Amount', 'CloseDate'] as const;
 const LEAD_STATUSES = ['Open - Not Contacted', 'Working - Contacted', 'Closed - Not Converted'];
+const CASE_PRIORITIES = ['High', 'Medium', 'Low'];
 const TWINS = 0.1;
 const REPEATS = 0.1;
 const REUSED_IDS = 0.05;
@@ -77,6 +78,16 @@ const INPUTS: Readonly<Record<Operation, (random: Random, index: number, ground:
     return { input, ...(random.chance(STALE_EXPECTATIONS) ? { expected: { [field]: null } } : {}) };
   },
   update_lead_status: (random, _index, { leads }) => ({ input: { lead_id: random.pick(leads), status: random.pick(LEAD_STATUSES) } }),
+  update_case: (random, index, { cases }) => ({
+    input: {
+      case_id: random.pick(cases),
+      priority: random.pick(CASE_PRIORITIES),
+      ...(random.chance(0.5) ? { comment: `Item ${index}: they called` } : {}),
+    },
+  }),
+  add_note: (random, index, { deals }) => ({
+    input: { object_type: 'Opportunity', object_id: random.pick(deals), body: `Item ${index}: they want to sign` },
+  }),
   create_task: (random, index, { deals }) => ({
     input: { subject: `Call about item ${index}`, due_date: day(random), related_to_id: random.pick(deals) },
   }),
