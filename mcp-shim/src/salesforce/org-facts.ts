@@ -15,6 +15,8 @@ export interface Stage {
   apiName: string;
   /** Won or lost: deals in it are no pipeline. */
   closed: boolean;
+  /** The forecast category that deals get with the stage. */
+  forecastCategory: string;
 }
 
 /** An active lead status. Records hold its API name; people know its label. */
@@ -40,9 +42,7 @@ export class OrgFacts {
   readonly organization: LookUp<Organization>;
   /** The active stages, in the org's own order. */
   readonly stages: LookUp<readonly Stage[]>;
-  /** ISO code of the currency that aggregates come in. Ask only where multiple currencies are on: CurrencyType exists only there. */
-  readonly corporateCurrency: LookUp<string>;
-  /** Ask only where multiple currencies are on, as above. */
+  /** Ask only where multiple currencies are on: CurrencyType exists only there. */
   readonly currencies: LookUp<Currencies>;
   /** 1 to 12: the month in which the fiscal year starts. Orgs with custom fiscal years keep the one they had before. */
   readonly fiscalYearStartMonth: LookUp<number>;
@@ -59,7 +59,7 @@ export class OrgFacts {
       {
         ref: 'stages',
         soql: selectSoql({
-          fields: ['MasterLabel', 'ApiName', 'IsClosed'],
+          fields: ['MasterLabel', 'ApiName', 'IsClosed', 'ForecastCategoryName'],
           from: 'OpportunityStage',
           where: ['IsActive = true'],
           orderBy: 'SortOrder',
@@ -67,12 +67,12 @@ export class OrgFacts {
         }),
       },
       (rows) =>
-        rows.map((row) => ({ label: String(row['MasterLabel']), apiName: String(row['ApiName']), closed: row['IsClosed'] === true })),
-      now,
-    );
-    this.corporateCurrency = new LookUp(
-      { ref: 'currency', soql: selectSoql({ fields: ['IsoCode'], from: 'CurrencyType', where: ['IsCorporate = true'], limit: 1 }) },
-      toCurrency,
+        rows.map((row) => ({
+          label: String(row['MasterLabel']),
+          apiName: String(row['ApiName']),
+          closed: row['IsClosed'] === true,
+          forecastCategory: String(row['ForecastCategoryName']),
+        })),
       now,
     );
     this.currencies = new LookUp(
