@@ -106,7 +106,7 @@ describe('what the user may not see', () => {
       meta: { fields_not_visible: ['Amount', 'ForecastCategoryName'] },
     });
     expect(JSON.stringify(answer)).not.toMatch(/value|no_amount|by_forecast/);
-    expect(org.requests.some(({ soql }) => /\((Amount)\)|ForecastCategoryName/.test(soql ?? ''))).toBe(false);
+    expect(org.requests.some(({ soql }) => /\((Amount)\)|BY ForecastCategoryName/.test(soql ?? ''))).toBe(false);
   });
 
   it('what the verdict rests on: PERMISSION_DENIED names it', async () => {
