@@ -50,7 +50,7 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
     transport,
     now: chance.now,
   });
-  const writes = new WriteClient({ gateway: salesforce, logger, auditObject: config.auditObject, namespace: config.namespace });
+  const writes = new WriteClient({ gateway: salesforce, logger, timeLimitMs: config.timeLimitMs, namespace: config.namespace });
   return {
     config,
     salesforce,

@@ -89,17 +89,19 @@ describe.each(tools)('%s', (tool) => {
     await expectWritten(false);
   });
 
-  test(commits ? 'a 503 is no outcome, and is not repeated' : 'a 503, and then it works', async () => {
+  test('a 503, and then it works', async () => {
     org.faults.add({ path: '/services/*', effect: busy });
-    expect(await endOf(tool)).toBe(commits ? 'SF_API_ERROR UNKNOWN_OUTCOME' : 'ok');
-    if (commits) expect(org.wire.take()).toHaveLength(1);
-    await expectWritten(false);
+    expect(await endOf(tool)).toBe('ok');
+    await expectWritten(commits);
   });
 
   test('an HTML 502 for good, without the page', async () => {
     org.faults.add({ path: '/services/*', times: 99, effect: html });
     expect(await endOf(tool)).toMatch(commits ? /^SF_API_ERROR UNKNOWN_OUTCOME$/ : /^SF_API_ERROR/);
-    expect(org.wire.take().length).toBe(commits ? 1 : 3);
+    const sent = org.wire.take().length;
+    // A commit is repeated while there is time: nobody knows what became of it.
+    if (commits) expect(sent).toBeGreaterThan(3);
+    else expect(sent).toBe(3);
     await expectWritten(false);
   });
 

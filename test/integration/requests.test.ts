@@ -149,10 +149,13 @@ describe('read-only mode', () => {
     expect(tools.map(({ name }) => name)).toEqual(catalogues.required.map(({ name }) => name));
     const hints = tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint, annotations?.destructiveHint]);
     expect(hints.filter(([, readOnly, destructive]) => readOnly !== true || destructive !== false)).toEqual([
+      ['add_note', false, false],
       ['update_field', false, false],
       ['create_case', false, false],
+      ['update_case', false, false],
       ['create_task', false, false],
       ['update_lead_status', false, false],
+      ['revert_change', false, false],
       ['confirm_write', false, true],
     ]);
   });

@@ -1,16 +1,20 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { refusalOf } from './support/calls.ts';
 import { withNames } from './support/named-ids.ts';
-import { createDeal } from './support/sample-deal.ts';
-import { startTestOrg } from './support/test-org.ts';
+import { person } from './support/people.ts';
+import { createDeal, justification } from './support/sample-deal.ts';
+import { FORCE_APP, startTestOrg } from './support/test-org.ts';
 import type { TestOrg } from './support/test-org.ts';
+
+const CRM_ACCESS = join(FORCE_APP, '..', 'crm-access');
 
 /** The write tools besides update_field: preview, confirmation, what then stands in the org, and its audit rows. */
 let org: TestOrg;
 let shim: ShimClient;
 beforeAll(async () => {
-  org = await startTestOrg();
+  org = await startTestOrg({ packageDirectories: [FORCE_APP, CRM_ACCESS] });
   shim = await org.connect();
 });
 afterAll(() => org.close());
@@ -158,4 +162,112 @@ test('a record that nobody can see is not found, and nothing is left', async () 
     code: 'NOT_FOUND',
   });
   expect(await org.state()).toEqual(before);
+});
+
+test('add_note: the text beside the record, seen by internal users, with one row; no value is expected', async () => {
+  const { dealId } = await createDeal(org);
+  const args = { object_type: 'Opportunity', object_id: dealId, body: 'Met the buyer\nSigns <in> May', title: 'Visit' };
+  const { preview, committed, answer } = await write('add_note', args, { [dealId]: 'deal' });
+  const changes = [set('$Note', null, 'Met the buyer\nSigns <in> May')];
+  expect(preview).toEqual({
+    ...previewed('PRODUCTION · Acme renewal · New note Met the buyer Signs <in> May', changes),
+    record_id: '<deal>',
+    record_label: 'Acme renewal',
+    url: '<org>/<deal>',
+  });
+  expect(committed).toMatchObject({ success: true, message: 'The note was added. Audit row <audit_id>.', note_id: '<note_id>', changes });
+  expect(await org.rest.query(`SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '${dealId}'`)).toEqual([
+    { ContentDocumentId: answer['note_id'] },
+  ]);
+  expect(await org.auditRows('Operation__c, Field_Name__c, New_Value__c, Changed__c', dealId)).toEqual([
+    { Operation__c: 'add_note', Field_Name__c: '$Note', New_Value__c: 'Met the buyer\nSigns <in> May', Changed__c: true },
+  ]);
+});
+
+test('update_case: fields and an internal comment at once, or neither', async () => {
+  const caseId = await org.rest.create('Case', { Subject: 'Broken', Status: 'New', Origin: 'Web', Priority: 'Medium' });
+  const [found] = await org.rest.query(`SELECT CaseNumber FROM Case WHERE Id = '${caseId}'`);
+  const number = String(found?.['CaseNumber']);
+  const args = { case_id: caseId, status: 'Working', priority: 'High', comment: 'Called back' };
+  const { preview, committed } = await write('update_case', args, { [caseId]: 'case' });
+  expect(preview['change']).toBe(`PRODUCTION · Case ${number} · Priority Medium → High · Status New → Working · New comment Called back`);
+  expect(committed).toMatchObject({
+    success: true,
+    message: expect.stringMatching(`^Case ${number} was updated \\(Priority, Status, \\$Comment\\)\\.`) as unknown,
+    updated_fields: ['Priority', 'Status', '$Comment'],
+  });
+  const look = `SELECT Status, Priority FROM Case WHERE Id = '${caseId}'`;
+  expect(await org.rest.query(look)).toEqual([{ Status: 'Working', Priority: 'High' }]);
+  const comments = `SELECT CommentBody, IsPublished FROM CaseComment WHERE ParentId = '${caseId}'`;
+  expect(await org.rest.query(comments)).toEqual([{ CommentBody: 'Called back', IsPublished: false }]);
+  expect(await refusalOf(shim, 'update_case', { ...args, status: 'Nope' })).toMatchObject({ code: 'INVALID_INPUT' });
+  expect(await org.rest.query(comments)).toHaveLength(1);
+});
+
+test('revert_change: back to what it was, once; and get_audit_trail tells the story', async () => {
+  const { dealId } = await createDeal(org);
+  const wrong = { object_type: 'Opportunity', object_id: dealId, field_name: 'CloseDate', new_value: '2027-01-31', justification };
+  const { answer: first } = await write('update_field', wrong, {});
+  const undo = { audit_id: String(first['audit_id']).slice(0, 15), justification: 'The customer kept to December' };
+  const { preview, committed, answer } = await write('revert_change', undo, { [dealId]: 'deal' });
+  expect(preview).toMatchObject({
+    change: 'PRODUCTION · Acme renewal · Close Date 2027-01-31 → 2026-12-18',
+    record_id: '<deal>',
+    changes: expect.arrayContaining([set('CloseDate', '2027-01-31', '2026-12-18')]) as unknown,
+  });
+  expect(committed).toMatchObject({ success: true, record_id: '<deal>', record_label: 'Acme renewal', url: '<org>/<deal>' });
+  expect(await org.rest.query(`SELECT CloseDate FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ CloseDate: '2026-12-18' }]);
+  expect(await refusalOf(shim, 'revert_change', undo)).toMatchObject({
+    message: expect.stringContaining('This change has been reverted already.') as unknown,
+    details: { cause: 'CONFLICT' },
+  });
+
+  const trail = await shim.call('get_audit_trail', { record_id: dealId });
+  expect(trail).toMatchObject({ scope: 'own', has_more: false });
+  const rows = trail['audit_rows'] as Record<string, unknown>[];
+  const told = rows.map(({ operation, failed, reverts_id }) => [operation, failed, reverts_id]);
+  expect(told).toHaveLength(3);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      ['update_field', false, undefined],
+      ['revert_change', false, first['audit_id']],
+      ['revert_change', true, first['audit_id']],
+    ]),
+  );
+  expect(await shim.call('get_audit_trail', { audit_id: answer['audit_id'] })).toMatchObject({
+    audit_rows: [{ audit_id: answer['audit_id'], record_id: dealId, field: 'CloseDate', confirmation: 'token' }],
+    total_count: 1,
+  });
+  expect(await shim.call('get_audit_trail', { record_id: dealId, failed_only: true })).toMatchObject({ total_count: 1 });
+  expect(await shim.call('get_audit_trail', { user: 'me', since: '2026-11-22' })).toMatchObject({ total_count: 0 });
+});
+
+test('get_audit_trail: who writes sees the own rows without values, reviewers those of all', async () => {
+  const { dealId } = await createDeal(org);
+  const args = { object_type: 'Opportunity', object_id: dealId, field_name: 'NextStep', new_value: 'Sign', justification };
+  await write('update_field', args, {});
+  const connectAs = async (permissionSets: readonly string[]): Promise<ShimClient> => {
+    const { username } = await person(org, [...permissionSets, 'RevOps_CRM_Access']);
+    return org.connect({ SFDC_ACCESS_TOKEN: org.local.sessions.issue(username) });
+  };
+  expect(await (await connectAs(['RevOps_MCP_User'])).call('get_audit_trail', { record_id: dealId })).toEqual({
+    audit_rows: [],
+    total_count: 0,
+    scope: 'own',
+    has_more: false,
+    meta: {
+      notes: ['No rows of other users are visible to you; RevOps_Audit_Reviewer shows them.'],
+      fields_not_visible: expect.arrayContaining(['Old_Value__c', 'New_Value__c', 'Side_Effects__c']) as unknown,
+      record_url: `${org.url}/{id}`,
+    },
+  });
+  const seen = await (await connectAs(['RevOps_Audit_Reviewer'])).call('get_audit_trail', { record_id: dealId });
+  expect(seen).toMatchObject({
+    scope: 'all',
+    total_count: 1,
+    audit_rows: [
+      { field: 'NextStep', old_value: 'Call the buyer', new_value: 'Sign', performed_by: 'revops.integration@larkfield.example' },
+    ],
+  });
+  expect(seen['meta']).not.toHaveProperty('fields_not_visible');
 });

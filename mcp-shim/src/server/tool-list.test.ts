@@ -20,11 +20,15 @@ it('lists the tools in a stable order', () => {
     'pipeline_by_stage',
     'query',
     'describe_object',
+    'add_note',
     'update_field',
     'create_case',
+    'update_case',
     'create_task',
     'update_lead_status',
+    'revert_change',
     'confirm_write',
+    'get_audit_trail',
     'check_connection',
   ]);
 });

@@ -2,7 +2,7 @@ import { modeOf } from './sample-org.ts';
 
 import type { Reply, ScriptedOrg, SeenRequest } from './scripted-org.ts';
 
-export const auditId = 'a0X000000000001AAA';
+export const auditId = 'a0X000000000001EAA';
 
 /** A requested change, as the service answers it. */
 export function requested(field: string, old: unknown, next: unknown) {

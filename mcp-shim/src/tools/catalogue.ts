@@ -3,6 +3,7 @@ import { checkConnection } from './check-connection.ts';
 import { confirmWrite } from './confirm-write.ts';
 import { describeObject } from './describe-object.ts';
 import { getAccount } from './get-account.ts';
+import { getAuditTrail } from './get-audit-trail.ts';
 import { getContact } from './get-contact.ts';
 import { getLead } from './get-lead.ts';
 import { getOpportunities } from './get-opportunities.ts';
@@ -19,8 +20,8 @@ const reads: readonly Tool[] = [getAccount, getContact, getLead, getOpportunity,
  * the list.
  */
 export const catalogues: Readonly<Record<ShimConfig['confirmation'], readonly Tool[]>> = {
-  required: [...reads, ...writeTools.map((tool) => tool.required), confirmWrite, checkConnection],
-  host: [...reads, ...writeTools.map((tool) => tool.host), checkConnection],
+  required: [...reads, ...writeTools.map((tool) => tool.required), confirmWrite, getAuditTrail, checkConnection],
+  host: [...reads, ...writeTools.map((tool) => tool.host), getAuditTrail, checkConnection],
 };
 
 /** What the server offers; read-only servers do not even list the tools that write. */

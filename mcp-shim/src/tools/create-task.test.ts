@@ -64,9 +64,9 @@ it('needs a subject alone', async () => {
 describe('refuses before a request', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a missing subject', {}, 'subject is missing'],
-    ['a day that does not exist', { due_date: '2026-02-30' }, 'due_date must be a date of the calendar, YYYY-MM-DD'],
-    ['a leap day of another year', { due_date: '2027-02-29' }, 'due_date must be a date of the calendar'],
-    ['a date with a time', { due_date: '2026-12-01T00:00:00Z' }, 'due_date must be a date of the calendar'],
+    ['a day that does not exist', { due_date: '2026-02-30' }, 'due_date must be a date that exists, as YYYY-MM-DD'],
+    ['a leap day of another year', { due_date: '2027-02-29' }, 'due_date must be a date that exists'],
+    ['a date with a time', { due_date: '2026-12-01T00:00:00Z' }, 'due_date must be a date that exists'],
     ['another priority', { priority: 'Medium' }, 'priority must be High, Normal or Low'],
     [
       'a contact as what it is related to',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { fitsObject } from '../salesforce/record-id.ts';
 import { definedLongIds } from './named-record.ts';
-import { dryRun } from './shared-schemas.ts';
-import { calendarDate, idOf, justification, writtenText } from './write-schemas.ts';
+import { dryRun, isoDate } from './shared-schemas.ts';
+import { idOf, justification, writtenText } from './write-schemas.ts';
 import { defineWriteTool } from './write-tool.ts';
 
 const relatedObjects = ['Account', 'Opportunity', 'Case'] as const;
@@ -17,7 +17,7 @@ export const createTask = defineWriteTool({
       .strictObject({
         subject: writtenText({ max: 255 }).describe('Subject line'),
         description: writtenText({ max: 32_000 }).optional().describe('Details'),
-        due_date: calendarDate('Due date, YYYY-MM-DD').optional(),
+        due_date: isoDate('YYYY-MM-DD').optional(),
         related_to_id: idOf(relatedObjects).optional(),
         who_id: idOf(people).optional(),
         priority: z.enum(['High', 'Normal', 'Low'], 'must be High, Normal or Low').default('Normal'),

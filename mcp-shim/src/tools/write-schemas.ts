@@ -33,17 +33,6 @@ export function idOf(objects: readonly [string, ...string[]]) {
   );
 }
 
-/** A day of the calendar. */
-export function calendarDate(description: string) {
-  return z.string().refine(isCalendarDate, 'must be a date of the calendar, YYYY-MM-DD').meta({ format: 'date' }).describe(description);
-}
-
-function isCalendarDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
-
 function problemOf(text: string): string | undefined {
   if (text.trim() === '') return 'must not be empty';
   if (!text.isWellFormed()) return halfCharacter;

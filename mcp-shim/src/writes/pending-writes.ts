@@ -79,7 +79,7 @@ export class PendingWrites {
 
   /**
    * Commits once per token. A second confirmation gets the first one's outcome, also while that is still under way.
-   * A token survives only failures that changed nothing and may pass: see `maySendAgain`.
+   * A token survives only failures after which the same request may be sent again: see `maySendAgain`.
    */
   async confirm(token: string, change: string, commit: (write: PendingWrite) => Promise<WriteOutcome>): Promise<Settled> {
     const entry = this.#entry(token, change);
@@ -134,10 +134,13 @@ export class PendingWrites {
   }
 }
 
-/** Refused before anything ran, and the same request may pass later: a lock, a connection never made, a session refused. */
+/**
+ * The same request may be sent under the same token: nothing ran (a lock, a connection never made, a session refused), or nobody
+ * knows, and then the service answers what became of it instead of carrying it out twice.
+ */
 function maySendAgain(error: unknown): boolean {
   if (!(error instanceof ContractError)) return false;
-  return error.code === 'AUTH_ERROR' || error.details.cause === 'ROW_LOCKED' || error.details.cause === 'UNREACHABLE';
+  return error.code === 'AUTH_ERROR' || ['ROW_LOCKED', 'UNREACHABLE', 'UNKNOWN_OUTCOME'].includes(error.details.cause ?? '');
 }
 
 function singleSpaced(text: string): string {

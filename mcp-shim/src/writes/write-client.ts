@@ -5,6 +5,8 @@ import type { ApiRequest } from '../salesforce/api-request.ts';
 import { parseFaults, toContractError } from '../salesforce/error-mapper.ts';
 import type { SalesforceGateway, WriteResponse } from '../salesforce/gateway.ts';
 import { TransportFailure } from '../salesforce/http-failure.ts';
+import { untilKnown } from './until-known.ts';
+import type { Verdict } from './until-known.ts';
 import { fromPlatformRefusal, fromRefusal, serviceMissing, unknownOutcome } from './write-error.ts';
 import { parseOutcome, parsePreview, parseRefusal, parseStatus } from './write-outcome.ts';
 import type { PreviewOutcome, ServiceStatus, WriteOutcome } from './write-outcome.ts';
@@ -36,10 +38,14 @@ const refusedAtTheDoor = new Set([401, 414, 431]);
 /** The service refuses larger bodies. */
 const maxBodyBytes = 100_000;
 
+/** A commit that gets no answer is given up after this share of the call's time, and sent again. */
+const triesInTime = 3;
+
 interface WriteClientOptions {
   gateway: SalesforceGateway;
   logger: Logger;
-  auditObject: string;
+  /** How long one call may take. */
+  timeLimitMs: number;
   namespace: string | undefined;
 }
 
@@ -95,11 +101,21 @@ export class WriteClient {
   }
 
   /**
-   * Sends the commit once. An error with cause UNKNOWN_OUTCOME means that nobody knows; any other error, that nothing was changed.
+   * Sends the commit until its outcome is known: the service carries a request id out once and replays its answer.
+   * An error with cause UNKNOWN_OUTCOME means that it could not be learned in time; any other error, that nothing was changed.
    */
   async commit(operation: string, commit: Commit, signal: AbortSignal): Promise<WriteOutcome> {
-    const response = await this.#send(this.commitRequest(operation, commit), commit.request_id, signal);
-    const outcome = this.#judge(response, operation, commit);
+    const request = this.commitRequest(operation, commit);
+    const outcome = await untilKnown({
+      attempt: (wholeCall) => this.#attempt(operation, request, commit, wholeCall),
+      onRepeat: (said, attempt) =>
+        this.#options.logger.warn('write_repeated', { operation, request_id: commit.request_id, attempt, reason: said }),
+      unknown: ({ said, httpStatus, cause }) => {
+        this.#options.logger.error('write_outcome_unknown', { operation, request_id: commit.request_id });
+        return unknownOutcome(said, commit, httpStatus, cause);
+      },
+      signal,
+    });
     // The hashes leave the org with this line: the copy against which the audit trail can be checked.
     this.#options.logger.info('write_committed', {
       operation,
@@ -123,28 +139,32 @@ export class WriteClient {
     return writeRequest(this.#options.namespace, operation, body);
   }
 
-  async #send(request: ApiRequest, requestId: string, signal: AbortSignal): Promise<WriteResponse> {
+  /** One try, which may take a share of the call's time, so that a connection that died in silence leaves room for another. */
+  async #attempt(operation: string, request: ApiRequest, commit: Commit, wholeCall: AbortSignal): Promise<Verdict> {
+    const signal = AbortSignal.any([wholeCall, AbortSignal.timeout(Math.ceil(this.#options.timeLimitMs / triesInTime))]);
     try {
-      return await this.#options.gateway.write(request, signal);
+      return this.#judge(await this.#options.gateway.write(request, signal), operation, commit);
     } catch (error) {
+      if (error instanceof ContractError) return { kind: 'refused', error, byService: false };
       if (!(error instanceof TransportFailure)) throw error;
-      if (error.kind === 'unreachable') throw toContractError(error);
-      throw this.#unknown(`Salesforce ${error.message} while the change was under way.`, requestId, error);
+      if (error.kind === 'unreachable') return { kind: 'refused', error: toContractError(error) as ContractError, byService: false };
+      return { kind: 'open', said: `Salesforce ${error.message} while the change was under way.`, cause: error };
     }
   }
 
-  #judge({ status, body }: WriteResponse, operation: string, { request_id: requestId, confirmation }: Commit): WriteOutcome {
+  #judge({ status, body }: WriteResponse, operation: string, { request_id: requestId, confirmation }: Commit): Verdict {
     const outcome = status < 300 ? parseOutcome(body) : undefined;
-    if (outcome) return outcome;
+    if (outcome) return { kind: 'done', outcome };
     const refusal = status >= 400 ? parseRefusal(body) : undefined;
-    if (refusal) throw fromRefusal(refusal, operation, requestId, confirmation);
+    if (refusal) {
+      const error = fromRefusal(refusal, operation, requestId, confirmation);
+      // A lock may be that of the first try, which is still running; a fault may have come before the service looked for it.
+      return { kind: 'refused', error, byService: status < 500 && refusal.error.code !== 'ROW_LOCKED' };
+    }
     const faults = parseFaults(body);
-    if (status < 500 && (faults || refusedAtTheDoor.has(status))) throw fromPlatformRefusal(status, faults ?? [], requestId);
-    throw this.#unknown(`Salesforce answered HTTP ${status} without an outcome.`, requestId);
-  }
-
-  #unknown(what: string, requestId: string, cause?: unknown): ContractError {
-    this.#options.logger.error('write_outcome_unknown', { request_id: requestId });
-    return unknownOutcome(what, requestId, this.#options.auditObject, cause);
+    if (status < 500 && (faults || refusedAtTheDoor.has(status))) {
+      return { kind: 'refused', error: fromPlatformRefusal(status, faults ?? [], requestId), byService: false };
+    }
+    return { kind: 'open', said: `Salesforce answered HTTP ${status} without an outcome.`, httpStatus: status };
   }
 }

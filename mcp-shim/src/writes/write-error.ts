@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import { fromFaults } from '../salesforce/error-mapper.ts';
 import type { SalesforceFault } from '../salesforce/error-mapper.ts';
 import { cleanText } from '../untrusted-text.ts';
-import type { Confirmation } from './write-client.ts';
+import type { Commit, Confirmation } from './write-client.ts';
 import type { WriteRefusal } from './write-outcome.ts';
 
 /** The service's codes and the contract's (TOOLS, "Errors"). What is not listed is SF_API_ERROR with the code as its cause. */
@@ -86,15 +86,16 @@ export function serviceMissing(requestId?: string): ContractError {
   );
 }
 
-/** No answer, or none that tells: the change may or may not have been made. Never sent again by itself. */
-export function unknownOutcome(what: string, requestId: string, auditObject: string, cause?: unknown): ContractError {
-  // In a packaged install the fields carry the object's namespace.
-  const prefix = auditObject.replace(/Cleanup_Audit__c$/i, '');
+/** No answer, or none that tells, however often it was asked for: the change may or may not have been made. */
+export function unknownOutcome(what: string, commit: Commit, httpStatus?: number, cause?: unknown): ContractError {
+  const { request_id: requestId, confirmation } = commit;
+  // Only a token that the caller has seen can be used again.
+  const orAgain = confirmation === 'token' ? ' Or call confirm_write again with the same token: the change is never made twice.' : '';
   return new ContractError(
     'SF_API_ERROR',
-    `${what} It is not known whether the change was made, and it was not sent again. Look before any retry: ` +
-      `query SELECT Id, ${prefix}Failed__c FROM ${auditObject} WHERE ${prefix}Request_Id__c = '${requestId}' (a row that has not failed = it was made; no row = it was not), then preview again if needed.`,
-    { cause: 'UNKNOWN_OUTCOME', request_id: requestId },
+    `${what} It was sent again until the time was over, and it is still not known whether the change was made. ` +
+      `Before anything else, call get_audit_trail with request_id ${requestId}: a row that has not failed means that it was made, no row that it was not.${orAgain}`,
+    { cause: 'UNKNOWN_OUTCOME', request_id: requestId, ...(httpStatus === undefined ? {} : { http_status: httpStatus }) },
     { cause },
   );
 }
