@@ -34,6 +34,11 @@ export class UserFacts {
     }
   }
 
+  /** This second, as UTC: `2026-10-22T07:00:00Z`. */
+  now(): string {
+    return new Date(this.#now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  }
+
   /** Today, YYYY-MM-DD, in a time zone (UTC where it is not known). */
   today(timeZone = 'UTC'): string {
     return dateIn(timeZone, new Date(this.#now()));
