@@ -27,7 +27,16 @@ afterEach(() => {
 });
 afterAll(() => org.close());
 
-const reads = ['query', 'get_opportunity', 'get_opportunities', 'pipeline_by_stage', 'describe_object', 'check_connection'];
+const reads = [
+  'query',
+  'get_opportunity',
+  'get_opportunities',
+  'pipeline_by_stage',
+  'stale_opps',
+  'at_risk_commits',
+  'describe_object',
+  'check_connection',
+];
 const tools = [...reads, 'update_field', 'confirm_write'];
 /** These go however few requests are left. */
 const alwaysGo = ['check_connection', 'confirm_write'];

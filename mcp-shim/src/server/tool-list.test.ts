@@ -18,6 +18,8 @@ it('lists the tools in a stable order', () => {
     'get_opportunity',
     'get_opportunities',
     'pipeline_by_stage',
+    'stale_opps',
+    'at_risk_commits',
     'query',
     'describe_object',
     'add_note',

@@ -1,4 +1,5 @@
 import type { ShimConfig } from '../config.ts';
+import { atRiskCommits } from './at-risk-commits.ts';
 import { checkConnection } from './check-connection.ts';
 import { confirmWrite } from './confirm-write.ts';
 import { describeObject } from './describe-object.ts';
@@ -10,10 +11,22 @@ import { getOpportunities } from './get-opportunities.ts';
 import { getOpportunity } from './get-opportunity.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
 import { query } from './query.ts';
+import { staleOpps } from './stale-opps.ts';
 import type { Tool } from './tool.ts';
 import { writeTools } from './write-tools.ts';
 
-const reads: readonly Tool[] = [getAccount, getContact, getLead, getOpportunity, getOpportunities, pipelineByStage, query, describeObject];
+const reads: readonly Tool[] = [
+  getAccount,
+  getContact,
+  getLead,
+  getOpportunity,
+  getOpportunities,
+  pipelineByStage,
+  staleOpps,
+  atRiskCommits,
+  query,
+  describeObject,
+];
 
 /**
  * Every tool, in the order in which clients see them, by how writes are confirmed. The order is stable, so that hosts can cache
