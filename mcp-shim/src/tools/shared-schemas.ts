@@ -44,13 +44,20 @@ export function dryRun() {
   return z.boolean().optional().describe('Show the requests and send nothing');
 }
 
-/** string, number, boolean or null, listed without a type, since clients differ on unions. */
+/** Characters of the longest field that Salesforce has, a long text area (Object Reference, "Custom Field Types"). */
+const maxTextLength = 131_072;
+
+/**
+ * string, number, boolean or null, listed without a type, since clients differ on unions; the length, which binds strings alone,
+ * keeps the schema from saying nothing.
+ */
 export function scalarValue(description: string) {
   return z
     .unknown()
     .refine(isScalar, 'must be a string, a number, true, false or null')
     .superRefine((value, context) => {
       if (typeof value !== 'string') return;
+      if (value.length > maxTextLength) context.addIssue({ code: 'custom', message: 'must be at most 131,072 characters' });
       if (!value.isWellFormed()) context.addIssue({ code: 'custom', message: halfCharacter });
       const hidden = firstHiddenCharacter(value);
       if (hidden === undefined) return;
@@ -60,7 +67,7 @@ export function scalarValue(description: string) {
       });
     })
     .transform((value) => value as string | number | boolean | null)
-    .describe(description);
+    .meta({ description, maxLength: maxTextLength });
 }
 
 /** What results say about themselves. */
