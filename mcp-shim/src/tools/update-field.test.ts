@@ -148,13 +148,13 @@ describe('values', () => {
     expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
       error: { code: 'INVALID_INPUT', message: expect.stringContaining(`new_value ${said}`) as string, details: { fields: ['new_value'] } },
     });
+    expect(org.requests).toEqual([]);
+  });
 
   it('refuses a text that is longer than any field', async () => {
     expect(await shim.call('update_field', { ...args, field_name: 'Description', new_value: 'x'.repeat(131_073) })).toMatchObject({
       error: { code: 'INVALID_INPUT', message: expect.stringContaining('new_value must be at most 131,072 characters') as string },
     });
-    expect(org.requests).toEqual([]);
-  });
     expect(org.requests).toEqual([]);
   });
 
