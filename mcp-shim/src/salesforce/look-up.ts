@@ -24,6 +24,12 @@ export function rowsOf(answers: Answers, ref: string): SalesforceRecord[] {
   });
 }
 
+/** The query asks for an object or a field that is not visible to this user; the platform does not tell that from one that is not there. */
+export function isHidden(answers: Answers, ref: string): boolean {
+  const answer = answers.get(ref);
+  return answer instanceof ContractError && ['INVALID_TYPE', 'INVALID_FIELD'].includes(String(answer.details.sf_code));
+}
+
 const lifetimeMs = 15 * 60_000;
 
 /** A slow fact of the org, asked for together with whatever else a tool reads, and kept for 15 minutes. Failures are not kept. */

@@ -13,10 +13,16 @@ it('the generated list is that of the live schemas (npm run build writes it)', (
 it('lists the tools in a stable order', () => {
   expect(catalogues.required.map((tool) => tool.name)).toEqual([
     'get_account',
+    'search_accounts',
+    'get_contacts_for_account',
     'get_contact',
     'get_lead',
     'get_opportunity',
     'get_opportunities',
+    'get_leads',
+    'get_case',
+    'get_recent_activities',
+    'get_team_members',
     'pipeline_by_stage',
     'stale_opps',
     'at_risk_commits',

@@ -5,22 +5,34 @@ import { confirmWrite } from './confirm-write.ts';
 import { describeObject } from './describe-object.ts';
 import { getAccount } from './get-account.ts';
 import { getAuditTrail } from './get-audit-trail.ts';
+import { getCase } from './get-case.ts';
 import { getContact } from './get-contact.ts';
+import { getContactsForAccount } from './get-contacts-for-account.ts';
 import { getLead } from './get-lead.ts';
+import { getLeads } from './get-leads.ts';
 import { getOpportunities } from './get-opportunities.ts';
 import { getOpportunity } from './get-opportunity.ts';
+import { getRecentActivities } from './get-recent-activities.ts';
+import { getTeamMembers } from './get-team-members.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
 import { query } from './query.ts';
+import { searchAccounts } from './search-accounts.ts';
 import { staleOpps } from './stale-opps.ts';
 import type { Tool } from './tool.ts';
 import { writeTools } from './write-tools.ts';
 
 const reads: readonly Tool[] = [
   getAccount,
+  searchAccounts,
+  getContactsForAccount,
   getContact,
   getLead,
   getOpportunity,
   getOpportunities,
+  getLeads,
+  getCase,
+  getRecentActivities,
+  getTeamMembers,
   pipelineByStage,
   staleOpps,
   atRiskCommits,

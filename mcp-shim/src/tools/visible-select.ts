@@ -65,6 +65,7 @@ function select(wanted: Wanted, object: ObjectDescribe, parentOf: ParentOf): Vis
     const [relation, field] = path.split('.');
     if (field === undefined) return findField(object, path) !== undefined;
     const targets = targetsOf(object, relation ?? '');
+    if (isPolymorphic(targets)) return true;
     return targets.some((target) => {
       if (alwaysVisible.has(target)) return true;
       const parent = parentOf(target);
@@ -81,8 +82,10 @@ function select(wanted: Wanted, object: ObjectDescribe, parentOf: ParentOf): Vis
 }
 
 function parentsOf(wanted: Wanted, object: ObjectDescribe): string[] {
-  const targets = relationsOf(wanted).flatMap((relation) => targetsOf(object, relation));
-  return [...new Set(targets)].filter((target) => !alwaysVisible.has(target));
+  const targets = relationsOf(wanted)
+    .map((relation) => targetsOf(object, relation))
+    .filter((several) => !isPolymorphic(several));
+  return [...new Set(targets.flat())].filter((target) => !alwaysVisible.has(target));
 }
 
 /** Before the describe: a relationship is mostly named after the object that it leads to. */
@@ -99,6 +102,14 @@ function relationsOf(wanted: Wanted): string[] {
 function targetsOf(object: ObjectDescribe, relation: string): readonly string[] {
   const name = relation.endsWith('__r') ? `${relation.slice(0, -1)}c` : `${relation}Id`;
   return findField(object, name)?.referenceTo ?? [];
+}
+
+/**
+ * What may lead to several objects (`What.Name`) is read through the object Name, which shows everybody the names of what they see
+ * (SOQL Reference, "Understanding Relationship Fields and Polymorphic Fields"). A task may belong to dozens of objects.
+ */
+function isPolymorphic(targets: readonly string[]): boolean {
+  return targets.length > 1;
 }
 
 async function describeOrNothing(name: string, context: ToolContext): Promise<ObjectDescribe | undefined> {
