@@ -78,7 +78,7 @@ describe.each([
     const ahead = new Set(events.filter(({ StartDateTime }) => Date.parse(String(StartDateTime)) > now).map(({ AccountId }) => AccountId));
     const atRisk = deals.filter(({ StageName, LastActivityDate, CloseDate, AccountId }) => {
       if (StageName !== 'Commit') return false;
-      if (LastActivityDate === null || days(String(LastActivityDate), TODAY) > 14) return true;
+      if (typeof LastActivityDate !== 'string' || days(LastActivityDate, TODAY) > 14) return true;
       return Math.abs(days(String(CloseDate), end)) <= 14 && !ahead.has(AccountId);
     });
     const answer = await shim.call('at_risk_commits', { quarter_end_date: given ?? null, limit: 200 });

@@ -47,25 +47,37 @@ export const besideSummary = () => ({
 export interface RecordAnswer {
   /** With the parents whose names the summary shows; a name that cannot be read is null. */
   record: SalesforceRecord;
+  /** To the queries that went with it. */
+  answers: Answers;
   beside: { fields?: Record<string, unknown>; url: string; truncated?: true; meta?: { fields_not_visible: string[] } };
 }
 
 /** The one request that `readRecord` sends. */
-export function planRecord(kind: RecordKind, id: string, context: ToolContext): ApiRequest {
+export function planRecord(kind: RecordKind, id: string, context: ToolContext, queries: readonly NamedQuery[] = []): ApiRequest {
   const longId = toLongId(id);
-  return compositeRequest(context.config.apiVersion, [recordOf(kind, longId), ...nameQueries(kind, longId)]);
+  return compositeRequest(context.config.apiVersion, [recordOf(kind, longId), ...nameQueries(kind, longId), ...queries]);
 }
 
-/** @throws ContractError NOT_FOUND for a record that this user does not see, whether it exists or not */
-export async function readRecord(kind: RecordKind, args: { id: string; detail: string }, context: ToolContext): Promise<RecordAnswer> {
+/**
+ * @param queries that go in the same request, each failing alone: five at most with those of the names
+ * @throws ContractError NOT_FOUND for a record that this user does not see, whether it exists or not
+ */
+export async function readRecord(
+  kind: RecordKind,
+  args: { id: string; detail: string },
+  context: ToolContext,
+  queries: readonly NamedQuery[] = [],
+): Promise<RecordAnswer> {
   const id = toLongId(args.id);
-  const { record, answers } = await context.salesforce.recordWith(recordOf(kind, id), nameQueries(kind, id), context.signal);
+  const asked = [...nameQueries(kind, id), ...queries];
+  const { record, answers } = await context.salesforce.recordWith(recordOf(kind, id), asked, context.signal);
   if (record instanceof ContractError) throw notFoundOr(record, kind, args.id);
   const own = ownFields(kind.fields);
   const hidden = own.filter((field) => !(field in record));
   const others = args.detail === 'full' ? otherFields(record, Object.values(kind.fields)) : undefined;
   return {
     record: { ...record, ...parents(kind, record, answers) },
+    answers,
     beside: {
       ...(others ? { fields: others.fields } : {}),
       url: `${context.config.instanceUrl}/${id}`,

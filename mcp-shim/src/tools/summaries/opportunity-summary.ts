@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { SalesforceRecord } from '../../salesforce/gateway.ts';
 import { dateIn, daysBetween } from '../../salesforce/user-facts.ts';
+import { riskFlag } from './risk-flag.ts';
 import { readSummary } from './read-summary.ts';
 import type { SummaryFields } from './read-summary.ts';
 
@@ -26,6 +27,8 @@ export const opportunitySummary = () =>
     last_activity_date: z.string().nullable().optional(),
     /** Since the last change of stage, or since creation where it never changed. */
     days_in_stage: z.int().nullable().optional(),
+    /** Why it is at risk, by the thresholds in force; none for closed deals. */
+    risk_flags: z.array(riskFlag()).optional(),
   });
 export type OpportunitySummary = z.output<ReturnType<typeof opportunitySummary>>;
 
