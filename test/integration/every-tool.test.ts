@@ -11,8 +11,15 @@ let org: TestOrg;
 let shim: ShimClient;
 let dealId: string;
 let confirm: PreviewedChange;
+/** A record of each object that is read by its id. */
+const known: Record<string, string> = {};
 beforeAll(async () => {
   org = await startTestOrg();
+  const AccountId = await org.rest.create('Account', { Name: 'Larkfield' });
+  known['Account'] = AccountId;
+  known['Contact'] = await org.rest.create('Contact', { LastName: 'Young', AccountId });
+  known['Lead'] = await org.rest.create('Lead', { LastName: 'Zed', Company: 'Zed Inc' });
+  known['Case'] = await org.rest.create('Case', { Subject: 'Broken', AccountId });
 });
 beforeEach(async () => {
   // No access token: each server fetches one, and can renew it.
@@ -29,9 +36,19 @@ afterAll(() => org.close());
 
 const reads = [
   'query',
+  'get_account',
+  'search_accounts',
+  'get_contacts_for_account',
+  'get_contact',
+  'get_lead',
+  'get_leads',
+  'get_case',
+  'get_recent_activities',
+  'get_team_members',
   'get_opportunity',
   'get_opportunities',
   'pipeline_by_stage',
+  'pipeline_changes',
   'stale_opps',
   'at_risk_commits',
   'describe_object',
@@ -45,6 +62,14 @@ function argumentsOf(tool: string): Record<string, unknown> {
   const all: Record<string, Record<string, unknown>> = {
     query: { soql: `SELECT NextStep FROM Opportunity WHERE Id = '${dealId}' LIMIT 1` },
     get_opportunity: { opp_id: dealId },
+    get_account: { account_name: 'Larkfield' },
+    search_accounts: { query: 'Larkfield' },
+    get_contacts_for_account: { account_id: known['Account'] },
+    get_contact: { contact_id: known['Contact'] },
+    get_lead: { lead_id: known['Lead'] },
+    get_case: { case_id: known['Case'] },
+    get_recent_activities: { related_to_id: known['Account'] },
+    get_team_members: { manager_id: 'me' },
     describe_object: { object_type: 'Account' },
     update_field: change(dealId, 'NextStep', 'Sign'),
     confirm_write: { ...confirm },

@@ -394,3 +394,38 @@ test('get_recent_activities: what was, newest first; what lies ahead is counted'
   }
   expect(await call('get_recent_activities', { related_to_id: '006000000000099AAA' })).toMatchObject({ error: { code: 'NOT_FOUND' } });
 });
+
+describe('records that are not visible answer as absent ones do', () => {
+  let stranger: ShimClient;
+  beforeAll(async () => {
+    // Accounts, their contacts and deals, and cases are private here; she is in another branch of the role hierarchy than their owners.
+    stranger = await org.connect({ SFDC_ACCESS_TOKEN: org.local.sessions.issue('sofie.madsen@larkfield.example') });
+  });
+  const errorOf = async (tool: string, args: PlainRecord, id: string): Promise<unknown> => {
+    const { error } = withNames(await stranger.call(tool, args), { [id]: 'id' }) as { error?: { code: string; message: string } };
+    return error && { code: error.code, message: error.message };
+  };
+
+  test.each([
+    ['get_account', 'account_id', 'acme', '001000000000099AAA'],
+    ['get_contacts_for_account', 'account_id', 'acme', '001000000000099AAA'],
+    ['get_contact', 'contact_id', 'ann', '003000000000099AAA'],
+    ['get_opportunity', 'opp_id', 'deal', '006000000000099AAA'],
+    ['get_case', 'case_id', 'case', '500000000000099AAA'],
+    ['get_recent_activities', 'related_to_id', 'deal', '006000000000099AAA'],
+    ['get_recent_activities', 'related_to_id', 'acme', '001000000000099AAA'],
+  ])('%s by %s of %s', async (tool, argument, name, absent) => {
+    const hidden = idOf(name);
+    const said = await errorOf(tool, { [argument]: hidden }, hidden);
+    expect(said).toMatchObject({ code: 'NOT_FOUND' });
+    expect(said).toEqual(await errorOf(tool, { [argument]: absent }, absent));
+    expect(await shim.call(tool, { [argument]: hidden })).not.toHaveProperty('error');
+  });
+
+  test('by name and number, and in lists', async () => {
+    expect(await stranger.call('get_account', { account_name: 'Acme' })).toMatchObject({ error: { details: { cause: 'NO_MATCH' } } });
+    expect(await stranger.call('search_accounts', { query: 'Acme' })).toMatchObject({ accounts: [], total_count: 0 });
+    const [row] = await org.rest.query(`SELECT CaseNumber FROM Case WHERE Id = '${idOf('case')}'`);
+    expect(await stranger.call('get_case', { case_number: row?.['CaseNumber'] })).toMatchObject({ error: { code: 'NOT_FOUND' } });
+  });
+});

@@ -67,13 +67,14 @@ export const getRecentActivities = defineTool({
     ];
   },
   handler: async (args, context) => {
-    const [task, event, day] = await Promise.all([visibleSelect(tasks, context), visibleSelect(events, context), userDay(context)]);
+    // One after the other: side by side, each would find out for itself that a token has expired or that the org is down.
+    const task = await visibleSelect(tasks, context);
+    const event = await visibleSelect(events, context);
+    const day = await userDay(context);
     const { rows, counts } = queriesFor({ args, day, now: context.user.now(), fields: { task: task.fields, event: event.fields } });
-    const [found, counted] = await Promise.all([
-      context.salesforce.queries(rows, context.signal),
-      context.salesforce.queries(counts, context.signal),
-    ]);
+    const found = await context.salesforce.queries(rows, context.signal);
     if (rowsOf(found, 'record').length === 0) throw notFound(args.related_to_id);
+    const counted = await context.salesforce.queries(counts, context.signal);
     const activities = [
       ...[...rowsOf(found, 'dated_tasks'), ...rowsOf(found, 'undated_tasks')].map((one) => toTask(one, day.timeZone, maxListCellLength)),
       ...rowsOf(found, 'events').map((one) => toEvent(one, day.timeZone, maxListCellLength)),
