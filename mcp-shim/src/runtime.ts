@@ -12,6 +12,7 @@ import { OrgFacts } from './salesforce/org-facts.ts';
 import { UserFacts } from './salesforce/user-facts.ts';
 import { PendingWrites } from './writes/pending-writes.ts';
 import { WriteClient } from './writes/write-client.ts';
+import { WritePolicies } from './writes/write-policies.ts';
 import { WriteReadiness } from './writes/write-readiness.ts';
 
 /** What the tools work with, put together once per connection. */
@@ -22,6 +23,7 @@ export interface Runtime {
   user: UserFacts;
   writes: WriteClient;
   readiness: WriteReadiness;
+  policies: WritePolicies;
   pending: PendingWrites;
   budget: ApiBudget;
   /** A new idempotency key. */
@@ -59,6 +61,7 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
     user: new UserFacts(salesforce, chance.now),
     writes,
     readiness: new WriteReadiness({ gateway: salesforce, client: writes, auditObject: config.auditObject }),
+    policies: new WritePolicies(writes, chance.now),
     pending: new PendingWrites(chance),
     newRequestId: chance.newRequestId,
     warmUp: async () => {

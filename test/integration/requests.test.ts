@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterAll(() => org.close());
 
-describe('dry_run shows the requests and sends none', () => {
+describe('dry_run shows the requests and sends none [revops-046]', () => {
   const composite = '/services/data/v60.0/composite';
   const organization = {
     method: 'GET',
@@ -166,7 +166,9 @@ describe('nothing is sent but reads and the Apex write service', () => {
   const allowed = ({ method, target, body }: SeenRequest): boolean => {
     const { pathname, search } = new URL(target, 'http://org');
     if (method === 'GET')
-      return /^\/services\/(oauth2\/userinfo|apexrest\/revops\/v1\/status|data\/v60\.0\/(query|sobjects\/\w+\/describe))$/.test(pathname);
+      return /^\/services\/(oauth2\/userinfo|apexrest\/revops\/v1\/(status|objects\/\w+)|data\/v60\.0\/(query|sobjects\/\w+\/describe))$/.test(
+        pathname,
+      );
     if (method !== 'POST' || search !== '') return false;
     if (pathname === '/services/apexrest/revops/v1/writes/update_field') return true;
     if (pathname !== '/services/data/v60.0/composite') return false;
@@ -207,6 +209,7 @@ describe('nothing is sent but reads and the Apex write service', () => {
         'GET /services/data/v60.0/sobjects/Opportunity/describe',
         'GET /services/data/v60.0/sobjects/Account/describe',
         'GET /services/apexrest/revops/v1/status',
+        'GET /services/apexrest/revops/v1/objects/Account',
         'POST /services/apexrest/revops/v1/writes/update_field',
       ]),
     );

@@ -1,6 +1,6 @@
 import { ContractError, invalidInput } from '../errors.ts';
 import type { Logger } from '../observability/logger.ts';
-import { serviceStatusRequest, writeRequest } from '../salesforce/api-request.ts';
+import { serviceObjectRequest, serviceStatusRequest, writeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
 import { parseFaults, toContractError } from '../salesforce/error-mapper.ts';
 import type { SalesforceGateway, WriteResponse } from '../salesforce/gateway.ts';
@@ -8,8 +8,8 @@ import { TransportFailure } from '../salesforce/http-failure.ts';
 import { untilKnown } from './until-known.ts';
 import type { Verdict } from './until-known.ts';
 import { fromPlatformRefusal, fromRefusal, serviceMissing, unknownOutcome } from './write-error.ts';
-import { parseOutcome, parsePreview, parseRefusal, parseStatus } from './write-outcome.ts';
-import type { PreviewOutcome, ServiceStatus, WriteOutcome } from './write-outcome.ts';
+import { parseOutcome, parsePreview, parseRefusal, parseStatus, parseWritable } from './write-outcome.ts';
+import type { PreviewOutcome, ServiceStatus, WritableFields, WriteOutcome } from './write-outcome.ts';
 
 /** How a person agreed, as the audit row keeps it: by token, asked by this server, or in the host's own dialog. */
 export type Confirmation = 'token' | 'elicitation' | 'host';
@@ -81,11 +81,21 @@ export class WriteClient {
     });
     const status = parseStatus(body);
     if (status) return status;
-    throw new ContractError(
-      'SF_API_ERROR',
-      'The Apex write service answers, but not as this server expects: its version does not fit. Deploy the force-app that belongs to this server.',
-      { cause: 'WRITE_SERVICE_VERSION' },
-    );
+    throw wrongVersion();
+  }
+
+  writableRequest(objectType: string): ApiRequest {
+    return serviceObjectRequest(this.#options.namespace, objectType);
+  }
+
+  /** @returns the error, where the service does not say: what may be read is not its matter */
+  async writable(objectType: string, signal: AbortSignal): Promise<WritableFields | ContractError> {
+    try {
+      return parseWritable(await this.#options.gateway.serviceObject(objectType, signal)) ?? wrongVersion();
+    } catch (error) {
+      if (error instanceof ContractError && !signal.aborted) return error.code === 'NOT_FOUND' ? serviceMissing() : error;
+      throw error;
+    }
   }
 
   /** Tries the change in the org, where it is rolled back. Any error means that nothing was changed. */
@@ -167,4 +177,12 @@ export class WriteClient {
     }
     return { kind: 'open', said: `Salesforce answered HTTP ${status} without an outcome.`, httpStatus: status };
   }
+}
+
+function wrongVersion(): ContractError {
+  return new ContractError(
+    'SF_API_ERROR',
+    'The Apex write service answers, but not as this server expects: its version does not fit. Deploy the force-app that belongs to this server.',
+    { cause: 'WRITE_SERVICE_VERSION' },
+  );
 }

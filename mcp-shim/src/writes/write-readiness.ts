@@ -64,7 +64,11 @@ export class WriteReadiness {
 
   /** @throws ContractError where the service does not answer, does not fit, or reports problems */
   async checkService(signal: AbortSignal): Promise<ServiceStatus> {
-    const status = await this.#options.client.status(signal);
+    return this.acceptService(await this.#options.client.status(signal));
+  }
+
+  /** @throws ContractError where the service does not fit, or reports problems */
+  acceptService(status: ServiceStatus): ServiceStatus {
     if (status.api_version !== apiVersion) {
       throw new ContractError(
         'SF_API_ERROR',
