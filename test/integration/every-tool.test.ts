@@ -70,6 +70,7 @@ function argumentsOf(tool: string): Record<string, unknown> {
     get_case: { case_id: known['Case'] },
     get_recent_activities: { related_to_id: known['Account'] },
     get_team_members: { manager_id: 'me' },
+    pipeline_changes: { since: '2026-11-21' },
     describe_object: { object_type: 'Account' },
     update_field: change(dealId, 'NextStep', 'Sign'),
     confirm_write: { ...confirm },

@@ -19,6 +19,9 @@ export interface Stage {
   forecastCategory: string;
 }
 
+/** What a deal is in a stage. */
+export type StageOutcome = 'open' | 'won' | 'lost';
+
 /** An active lead status. Records hold its API name; people know its label. */
 export interface LeadStatus {
   label: string;
@@ -42,6 +45,8 @@ export class OrgFacts {
   readonly organization: LookUp<Organization>;
   /** The active stages, in the org's own order. */
   readonly stages: LookUp<readonly Stage[]>;
+  /** By API name, those that are no longer active too: history knows them. */
+  readonly stageOutcomes: LookUp<ReadonlyMap<string, StageOutcome>>;
   /** Ask only where multiple currencies are on: CurrencyType exists only there. */
   readonly currencies: LookUp<Currencies>;
   /** 1 to 12: the month in which the fiscal year starts. Orgs with custom fiscal years keep the one they had before. */
@@ -73,6 +78,15 @@ export class OrgFacts {
           closed: row['IsClosed'] === true,
           forecastCategory: String(row['ForecastCategoryName']),
         })),
+      now,
+    );
+    this.stageOutcomes = new LookUp(
+      {
+        ref: 'stage_outcomes',
+        soql: selectSoql({ fields: ['ApiName', 'IsClosed', 'IsWon'], from: 'OpportunityStage', orderBy: 'SortOrder', limit: 200 }),
+      },
+      (rows) =>
+        new Map(rows.map((row) => [String(row['ApiName']), row['IsWon'] === true ? 'won' : row['IsClosed'] === true ? 'lost' : 'open'])),
       now,
     );
     this.currencies = new LookUp(

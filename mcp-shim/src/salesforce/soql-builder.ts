@@ -36,6 +36,8 @@ export interface Order {
 export interface SelectParts {
   fields: readonly string[];
   aggregates?: readonly Aggregate[];
+  /** Related records of each row; `from` names their relationship, and `limit` counts for each row. */
+  children?: readonly SelectParts[];
   from: string;
   /** Ready conditions, joined by AND; values already literals. */
   where?: readonly string[];
@@ -48,7 +50,8 @@ export interface SelectParts {
 
 export function selectSoql(parts: SelectParts): string {
   const aggregates = (parts.aggregates ?? []).map(({ function: name, field, as }) => `${name}(${soqlName(field)}) ${soqlName(as)}`);
-  const clauses = [`SELECT ${[...parts.fields.map(soqlName), ...aggregates].join(', ')} FROM ${soqlName(parts.from)}`];
+  const children = (parts.children ?? []).map((child) => `(${selectSoql(child)})`);
+  const clauses = [`SELECT ${[...parts.fields.map(soqlName), ...aggregates, ...children].join(', ')} FROM ${soqlName(parts.from)}`];
   if (parts.where && parts.where.length > 0) clauses.push(`WHERE ${parts.where.join(' AND ')}`);
   const { groupBy = [], orderBy = [] } = parts;
   if (groupBy.length > 0) clauses.push(`GROUP BY ${[groupBy].flat().map(soqlName).join(', ')}`);

@@ -24,6 +24,7 @@ it('lists the tools in a stable order', () => {
     'get_recent_activities',
     'get_team_members',
     'pipeline_by_stage',
+    'pipeline_changes',
     'stale_opps',
     'at_risk_commits',
     'query',

@@ -15,6 +15,7 @@ import { getOpportunity } from './get-opportunity.ts';
 import { getRecentActivities } from './get-recent-activities.ts';
 import { getTeamMembers } from './get-team-members.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
+import { pipelineChanges } from './pipeline-changes.ts';
 import { query } from './query.ts';
 import { searchAccounts } from './search-accounts.ts';
 import { staleOpps } from './stale-opps.ts';
@@ -34,6 +35,7 @@ const reads: readonly Tool[] = [
   getRecentActivities,
   getTeamMembers,
   pipelineByStage,
+  pipelineChanges,
   staleOpps,
   atRiskCommits,
   query,

@@ -90,7 +90,7 @@ function parentsOf(wanted: Wanted, object: ObjectDescribe): string[] {
 
 /** Before the describe: a relationship is mostly named after the object that it leads to. */
 function guessedParents(wanted: Wanted): string[] {
-  return relationsOf(wanted).filter((relation) => relation === 'Account' || relation === 'Contact');
+  return relationsOf(wanted).filter((relation) => ['Account', 'Contact', 'Opportunity'].includes(relation));
 }
 
 function relationsOf(wanted: Wanted): string[] {
