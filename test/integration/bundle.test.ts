@@ -89,7 +89,7 @@ describe.each([
     expect(code).toBe(0);
   });
 
-  test('a real client previews and commits; the audit row names it', async () => {
+  test('a real client previews and commits; the audit row names it [revops-029, revops-040, crm-002]', async () => {
     const { dealId } = await createDeal(org);
     const client = new Client({ name: 'desktop', version: major });
     await client.connect(new StdioClientTransport({ command: node, args: [bundle], env: environment(), stderr: 'ignore' }));

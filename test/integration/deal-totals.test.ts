@@ -64,14 +64,14 @@ describe.each([
     expect(seen.map(({ close_date }) => close_date)).toEqual(seen.map(({ close_date }) => close_date).sort());
   });
 
-  test.each([1, 30, 90])('stale_opps: more than %i days', async (threshold) => {
+  test.each([1, 30, 90])('stale_opps: more than %i days [revops-014]', async (threshold) => {
     const stale = deals.filter((deal) => days(dayIn(deal['LastStageChangeDate'] ?? deal['CreatedDate']), TODAY) > threshold);
     const answer = await shim.call('stale_opps', { days_in_stage_threshold: threshold, limit: 200 });
     expect(answer).toMatchObject({ total_count: stale.length, total_value: sum(stale), truncated: stale.length > 200 });
     if (stale.length <= 200) expect(idsOf(answer)).toEqual(ids(stale));
   });
 
-  test.each([undefined, '2026-11-30', '2027-03-31'])('at_risk_commits: quarter end %s', async (given) => {
+  test.each([undefined, '2026-11-30', '2027-03-31'])('at_risk_commits: quarter end %s [revops-015, revops-016]', async (given) => {
     const end = given ?? QUARTER_END;
     const events = await org.rest.query('SELECT AccountId, StartDateTime FROM Event WHERE AccountId != null');
     const now = Date.parse('2026-11-21T09:00:00Z');

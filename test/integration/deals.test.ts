@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-test('get_opportunity: summary, names, and the other filled fields', async () => {
+test('get_opportunity: summary, names, and the other filled fields [revops-005]', async () => {
   const { dealId, accountId } = await createDeal(org, { Description: 'From the trade fair' });
   const [deal] = await org.rest.query(`SELECT OwnerId, Owner.Name FROM Opportunity WHERE Id = '${dealId}'`);
   const answer = await shim.call('get_opportunity', { opp_id: dealId });

@@ -107,7 +107,7 @@ const expired = { kind: 'status', status: 401, body: JSON.stringify([{ errorCode
 describe.each(tools)('%s', (tool) => {
   const commits = tool === 'confirm_write';
 
-  test('an expired token is renewed, and the call goes on', async () => {
+  test('an expired token is renewed, and the call goes on [revops-038]', async () => {
     org.expireToken();
     expect(await endOf(tool)).toBe('ok');
     const refreshes = org.wire.take().filter(({ target }) => target === '/services/oauth2/token');

@@ -70,7 +70,7 @@ describe('get_account', () => {
     description: 'Old',
   };
 
-  test('by id', async () => {
+  test('by id [crm-004]', async () => {
     expect(await call('get_account', { account_id: idOf('acme').slice(0, 15), detail: 'summary' })).toEqual({
       account: acme,
       match_count: 1,
@@ -79,7 +79,7 @@ describe('get_account', () => {
     expect(await call('get_account', { account_id: idOf('acme') })).toMatchObject({ fields: { OwnerId: '<Marcus>', IsDeleted: false } });
   });
 
-  test('by name: one, several with the exact name first, none', async () => {
+  test('by name: one, several with the exact name first, none [crm-009, crm-010, crm-014, crm-015]', async () => {
     expect(await call('get_account', { account_name: "o'neil \\", detail: 'summary' })).toMatchObject({
       account: { id: '<other>', name: "O'Neil \\ Sons" },
       match_count: 1,
@@ -99,7 +99,7 @@ describe('get_account', () => {
     }
   });
 
-  test('an account that is not there, and one that was deleted', async () => {
+  test('an account that is not there, and one that was deleted [crm-011]', async () => {
     const gone = await org.rest.create('Account', { Name: 'Gone' });
     await org.rest.delete('Account', gone);
     for (const account_id of [gone, '001000000000099AAA']) {
@@ -117,7 +117,7 @@ describe('search_accounts', () => {
   };
   const meta = { record_url: '<org>/{id}' };
 
-  test('exact name first, then by name; the whole row', async () => {
+  test('exact name first, then by name; the whole row [crm-016, crm-018, crm-019, crm-022, crm-023]', async () => {
     expect(await call('search_accounts', { query: 'Acme', industry: 'energy', limit: 1 })).toEqual({
       accounts: [
         {
@@ -183,7 +183,7 @@ describe('contacts', () => {
     expect(await call('get_contact', { contact_id: idOf('ann') })).toMatchObject({ fields: { AccountId: '<acme>', LastName: 'Young' } });
   });
 
-  test("get_contacts_for_account: the account's own by last name, then those with a role on its deals", async () => {
+  test("get_contacts_for_account: the account's own by last name, then those with a role on its deals [crm-024, crm-028]", async () => {
     const contact = { title: null, email: null, phone: null };
     const role = { opportunity_id: '<deal>', opportunity_name: 'Renewal', is_primary: false };
     expect(await call('get_contacts_for_account', { account_id: idOf('acme') })).toEqual({
@@ -226,7 +226,7 @@ describe('contacts', () => {
   });
 });
 
-test('get_team_members: active direct reports by name', async () => {
+test('get_team_members: active direct reports by name [crm-094, crm-097]', async () => {
   const answer = await shim.call('get_team_members', { manager_id: 'marcus.oyelaran@larkfield.example' });
   const members = (answer['team_members'] as { name: string }[]).map(({ name }) => name);
   expect(members).toEqual(['Caleb Hastings', 'Jonas Lindqvist', 'Mei Tran', 'Tamara Nowak']);
@@ -281,7 +281,7 @@ describe('leads', () => {
     });
   });
 
-  test('get_leads: by each filter', async () => {
+  test('get_leads: by each filter [crm-083, crm-084, crm-085, crm-086, crm-088]', async () => {
     const meta = { record_url: '<org>/{id}' };
     expect(await found({})).toEqual({ leads: ['<lead 1>', '<lead 2>'], total_count: 2, has_more: false, meta });
     expect(await found({ status: 'working - contacted' })).toMatchObject({ leads: ['<lead 2>'], total_count: 1 });
@@ -299,7 +299,7 @@ describe('leads', () => {
 });
 
 describe('get_case', () => {
-  test('by id and by number, with comments newest first', async () => {
+  test('by id and by number, with comments newest first [crm-045, crm-049]', async () => {
     await create('case', 'Case', {
       Subject: 'Broken',
       Description: 'Does not start',
@@ -352,7 +352,7 @@ describe('get_case', () => {
   });
 });
 
-test('get_recent_activities: what was, newest first; what lies ahead is counted', async () => {
+test('get_recent_activities: what was, newest first; what lies ahead is counted [crm-068, crm-070, crm-073]', async () => {
   const on = { WhatId: idOf('deal'), WhoId: idOf('ann'), OwnerId: idOf('Marcus') };
   await create('call', 'Task', { ...on, Subject: 'Call', ActivityDate: '2026-11-21', Status: 'Completed', Description: 'Went well' });
   await create('undated', 'Task', { ...on, Subject: 'Undated' });

@@ -47,7 +47,7 @@ const previewed = (change: string, changes: unknown) => ({
 });
 const set = (field: string, old: unknown, next: unknown) => ({ field, old, new: next, requested: true });
 
-test('create_case: nothing before the confirmation, then the case with an audit row for each field', async () => {
+test('create_case: nothing before the confirmation, then the case with an audit row for each field [crm-050, crm-051, crm-052, crm-055, crm-056, crm-058, crm-059]', async () => {
   const { accountId } = await createDeal(org);
   const contactId = await org.rest.create('Contact', { LastName: 'Ng', FirstName: 'Lee', AccountId: accountId });
   const args = { subject: 'Login broken', description: 'Since\nMonday', account_id: accountId, contact_id: contactId.slice(0, 15) };
@@ -92,7 +92,7 @@ test('create_case: nothing before the confirmation, then the case with an audit 
   });
 });
 
-test('create_task: on a deal and a contact, and for a lead', async () => {
+test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, crm-077, crm-078, crm-079, crm-082]', async () => {
   const { dealId, accountId } = await createDeal(org);
   const contactId = await org.rest.create('Contact', { LastName: 'Ng', AccountId: accountId });
   const args = { subject: 'Call back', due_date: '2026-12-01', related_to_id: dealId, who_id: contactId, priority: 'High' };
@@ -121,7 +121,7 @@ test('create_task: on a deal and a contact, and for a lead', async () => {
   expect(await org.rest.query(`SELECT WhoId FROM Task WHERE Id = '${String(forLead.answer['task_id'])}'`)).toEqual([{ WhoId: leadId }]);
 });
 
-test('update_lead_status: the step, the conflict, the status that there is not, and the one of converted leads', async () => {
+test('update_lead_status: the step, the conflict, the status that there is not, and the one of converted leads [crm-089, crm-090, crm-091, crm-093]', async () => {
   const leadId = await org.rest.create('Lead', { LastName: 'Ito', Company: 'Globex', Status: 'Open - Not Contacted' });
   const step = { lead_id: leadId, status: 'Working - Contacted' };
   const stale = await shim.call('update_lead_status', step);
@@ -164,7 +164,7 @@ test('a record that nobody can see is not found, and nothing is left', async () 
   expect(await org.state()).toEqual(before);
 });
 
-test('add_note: the text beside the record, seen by internal users, with one row; no value is expected', async () => {
+test('add_note: the text beside the record, seen by internal users, with one row; no value is expected [revops-017]', async () => {
   const { dealId } = await createDeal(org);
   const args = { object_type: 'Opportunity', object_id: dealId, body: 'Met the buyer\nSigns <in> May', title: 'Visit' };
   const { preview, committed, answer } = await write('add_note', args, { [dealId]: 'deal' });
@@ -184,7 +184,7 @@ test('add_note: the text beside the record, seen by internal users, with one row
   ]);
 });
 
-test('update_case: fields and an internal comment at once, or neither', async () => {
+test('update_case: fields and an internal comment at once, or neither [crm-060, crm-061, crm-065, crm-067]', async () => {
   const caseId = await org.rest.create('Case', { Subject: 'Broken', Status: 'New', Origin: 'Web', Priority: 'Medium' });
   const [found] = await org.rest.query(`SELECT CaseNumber FROM Case WHERE Id = '${caseId}'`);
   const number = String(found?.['CaseNumber']);

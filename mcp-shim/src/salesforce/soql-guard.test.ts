@@ -82,7 +82,7 @@ describe('what passes', () => {
   });
 });
 
-describe('what is refused', () => {
+describe('what is refused [revops-009, revops-010]', () => {
   it.each([
     [
       'DELETE FROM Account',
@@ -189,7 +189,7 @@ describe('for every query', () => {
     return `SELECT ${outer.fields.join(', ')}${inner} FROM Account${outer.tail}`;
   });
 
-  it('what is sent is one SELECT of at most 200 rows, with the same conditions', () => {
+  it('what is sent is one SELECT of at most 200 rows, with the same conditions [revops-023, revops-034]', () => {
     fc.assert(
       fc.property(soql, (text) => {
         const sent = parseQuery(guardSoql(text).soql);

@@ -210,7 +210,7 @@ describe('never shows', () => {
   });
 });
 
-it('logs one line per call: tool, hash of the arguments, duration, status, and no value', async () => {
+it('logs one line per call: tool, hash of the arguments, duration, status, and no value [revops-041]', async () => {
   const shim = await connect(anywhere, { tools: [tool(() => Promise.resolve({ answer: 42 }))] });
   expect(await shim.call('query', { soql: 'very private' })).toEqual({ answer: 42 });
   await shim.call('query', { soql: 'very private', x: 1 });

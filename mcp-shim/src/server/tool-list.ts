@@ -47,7 +47,7 @@ function outputSchema(schema: z.ZodObject): ListedTool['outputSchema'] {
 
 function shallow(name: string, property: JsonObject): JsonObject {
   const description = typeof property['description'] === 'string' ? { description: property['description'] } : {};
-  if (name === 'meta') return { type: 'object', description: 'Warnings, notes, dry_run' };
+  if (name === 'meta') return { type: 'object' };
   if (property['type'] === 'array') return { type: 'array', ...itemsOf(property), ...description };
   if (typeof property['type'] === 'string') return { type: property['type'], ...description };
   return { ...requiredOf(property), ...description };

@@ -43,7 +43,7 @@ function atRisk(args: Record<string, unknown> = {}): Promise<Record<string, unkn
 const slim = { name: 'Acme renewal', account_name: 'Acme', owner_name: 'Ada Ops', stage: 'Commit', amount: 5000.5, days_in_stage: 12 };
 const notes = [expect.stringContaining('Einstein Activity Capture') as string];
 
-it('idle commits, and those that close around the quarter end with no event ahead', async () => {
+it('idle commits, and those that close around the quarter end with no event ahead [revops-015, revops-016]', async () => {
   const soon = { ...slim, last_activity_date: '2026-11-19', days_since_activity: 2 };
   const reason = (days: number) => [`Closes ${days} days before the end of the quarter (2026-12-31), and no event ahead on the account`];
   expect(await atRisk()).toEqual({

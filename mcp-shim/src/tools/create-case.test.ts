@@ -38,7 +38,7 @@ const least = { subject: 'Login broken', description: 'Since Monday' };
 const whole = { ...least, account_id: accountId.slice(0, 15), contact_id: contactId };
 const line = 'PRODUCTION · New case · Subject Login broken · Description Since Monday · Priority Medium · Account Acme · Contact Lee Ng';
 
-it('previews a case with the names of what it is related to, and creates it once confirmed', async () => {
+it('previews a case with the names of what it is related to, and creates it once confirmed [crm-050]', async () => {
   const preview = await shim.call('create_case', whole);
   expect(preview).toEqual({
     status: 'confirmation_required',

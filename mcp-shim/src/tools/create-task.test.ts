@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const whole = { subject: 'Call back', due_date: '2026-12-01', related_to_id: opportunityId, who_id: contactId };
 
-it('previews a task with names in place of ids, and creates it once confirmed', async () => {
+it('previews a task with names in place of ids, and creates it once confirmed [crm-074]', async () => {
   const preview = await shim.call('create_task', whole);
   expect(preview['change']).toBe(
     'PRODUCTION · New task · Subject Call back · Due Date 2026-12-01 · Related To Acme renewal · Name Lee Ng · Priority Normal',
@@ -56,7 +56,7 @@ it('previews a task with names in place of ids, and creates it once confirmed', 
   expect(writesOf(org, 'create_task', 'commit')).toMatchObject([{ body: { input: { ...whole, priority: 'Normal' } } }]);
 });
 
-it('needs a subject alone', async () => {
+it('needs a subject alone [crm-081]', async () => {
   expect(await shim.call('create_task', { subject: 'Call back', due_date: null })).toMatchObject({ status: 'confirmation_required' });
   expect(writesOf(org, 'create_task', 'preview')[0]?.body).toMatchObject({ input: { subject: 'Call back', priority: 'Normal' } });
 });

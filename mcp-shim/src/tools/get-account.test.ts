@@ -53,7 +53,7 @@ function named(exact: string[], containing: string[], total: number): void {
   org.onQuery(/^SELECT COUNT\(Id\) total FROM Account/, [{ total }]);
 }
 
-it('by id: the account, in one request', async () => {
+it('by id: the account, in one request [revops-004, crm-004, crm-005]', async () => {
   expect(await shim.call('get_account', { account_id: accountId, account_name: null })).toEqual({
     account,
     match_count: 1,
@@ -75,7 +75,7 @@ it('by id: shows the currency of the revenue where the org has several, and neit
   expect(answer['meta']).toEqual({ fields_not_visible: ['AnnualRevenue', 'Description'] });
 });
 
-it('by id: NOT_FOUND for what is absent or not visible', async () => {
+it('by id: NOT_FOUND for what is absent or not visible [crm-011]', async () => {
   org.onPath(recordPath, fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
   expect(await shim.call('get_account', { account_id: accountId })).toMatchObject({
     error: { code: 'NOT_FOUND', message: `Account ${accountId} does not exist, is deleted, or is not visible to you. Check the id.` },
@@ -83,7 +83,7 @@ it('by id: NOT_FOUND for what is absent or not visible', async () => {
 });
 
 describe('by name', () => {
-  it('one match: the account', async () => {
+  it('one match: the account [crm-006, crm-012, crm-013]', async () => {
     named([], ['Acme'], 1);
     expect(await shim.call('get_account', { account_name: ' cm ', detail: 'summary' })).toEqual({
       account,
@@ -93,7 +93,7 @@ describe('by name', () => {
     expect(org.wire).toHaveLength(2);
   });
 
-  it('several: the true count, and at most five to choose from, the exact name first', async () => {
+  it('several: the true count, and at most five to choose from, the exact name first [crm-014]', async () => {
     named(['Acme'], ['1 Acme', '2 Acme', '3 Acme', '4 Acme', '5 Acme'], 17);
     const answer = await shim.call('get_account', { account_name: 'acme' });
     expect(answer).toEqual({
@@ -107,7 +107,7 @@ describe('by name', () => {
     expect(org.wire).toHaveLength(1);
   });
 
-  it('none: the message of the contract, and what to do', async () => {
+  it('none: the message of the contract, and what to do [crm-015]', async () => {
     named([], [], 0);
     expect(await shim.call('get_account', { account_name: 'Nobody' })).toMatchObject({
       error: {
@@ -142,7 +142,7 @@ describe('by name', () => {
   });
 });
 
-describe('refuses, before any request', () => {
+describe('refuses, before any request [crm-007]', () => {
   it.each([
     [{}, 'pass exactly one of account_id and account_name, not none'],
     [{ account_id: null, account_name: null }, 'pass exactly one of account_id and account_name, not none'],

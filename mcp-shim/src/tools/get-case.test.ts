@@ -89,15 +89,18 @@ it.each([
     "ParentId IN (SELECT Id FROM Case WHERE CaseNumber IN ('1026', '00001026'))",
   ],
   [{ case_number: "C-1'" }, "CaseNumber IN ('C-1\\'')", "ParentId IN (SELECT Id FROM Case WHERE CaseNumber IN ('C-1\\''))"],
-])('%j: the case with its newest comments, in one request once the describes are known', async (args, condition, parent) => {
-  expect(await shim.call('get_case', args)).toEqual({ case: expected, url: `${org.url}/${caseId}` });
-  const [ofCase, ofComments] = org.requests.flatMap(({ soql }) => soql ?? []);
-  expect(ofCase?.slice(ofCase.indexOf('FROM'))).toBe(`FROM Case WHERE ${condition} LIMIT 2`);
-  expect(ofComments?.slice(ofComments.indexOf('FROM'))).toBe(`FROM CaseComment WHERE ${parent} ORDER BY CreatedDate DESC, Id LIMIT 10`);
-  const before = org.wire.length;
-  await shim.call('get_case', args);
-  expect(org.wire.slice(before)).toEqual(['POST /services/data/v60.0/composite']);
-});
+])(
+  '%j: the case with its newest comments, in one request once the describes are known [crm-045, crm-046, crm-047]',
+  async (args, condition, parent) => {
+    expect(await shim.call('get_case', args)).toEqual({ case: expected, url: `${org.url}/${caseId}` });
+    const [ofCase, ofComments] = org.requests.flatMap(({ soql }) => soql ?? []);
+    expect(ofCase?.slice(ofCase.indexOf('FROM'))).toBe(`FROM Case WHERE ${condition} LIMIT 2`);
+    expect(ofComments?.slice(ofComments.indexOf('FROM'))).toBe(`FROM CaseComment WHERE ${parent} ORDER BY CreatedDate DESC, Id LIMIT 10`);
+    const before = org.wire.length;
+    await shim.call('get_case', args);
+    expect(org.wire.slice(before)).toEqual(['POST /services/data/v60.0/composite']);
+  },
+);
 
 it('names what the user may not see', async () => {
   describeAs(org, 'Case', { CaseNumber: {}, Subject: {}, ContactId: { referenceTo: ['Contact'] } });
@@ -152,7 +155,7 @@ it('none is NOT_FOUND; two that answer to a number are told apart by id', async 
   });
 });
 
-describe('refuses, before any request', () => {
+describe('refuses, before any request [crm-048]', () => {
   it.each([
     [{}, 'pass exactly one of case_id and case_number, not none'],
     [{ case_id: caseId, case_number: '1' }, 'pass exactly one of case_id and case_number, not both'],

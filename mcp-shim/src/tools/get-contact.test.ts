@@ -41,7 +41,7 @@ const contact = {
   account_name: 'Acme',
 };
 
-it('answers with a summary and every other filled field, in one request', async () => {
+it('answers with a summary and every other filled field, in one request [revops-006]', async () => {
   expect(await shim.call('get_contact', { contact_id: contactId.slice(0, 15) })).toEqual({
     contact,
     fields: { AccountId: '001000000000001AAA', MailingCity: 'Boston' },

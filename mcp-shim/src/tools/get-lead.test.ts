@@ -37,7 +37,7 @@ afterEach(async () => {
   await org.close();
 });
 
-it('answers with a summary, the owning queue, and every other filled field, in one request', async () => {
+it('answers with a summary, the owning queue, and every other filled field, in one request [revops-007]', async () => {
   expect(await shim.call('get_lead', { lead_id: leadId })).toEqual({
     lead: {
       id: leadId,

@@ -88,7 +88,7 @@ it.each([
   [{ owner_id: '005000000000002' }, "IsConverted = false AND OwnerId = '005000000000002AAA'"],
   [{ owner_id: 'me' }, "IsConverted = false AND OwnerId = '005000000000001AAA'"],
   [{ name: "100%_o'\\\n💥" }, "IsConverted = false AND Name LIKE '%100\\%\\_o\\'\\\\\\n💥%'"],
-])('%j', async (args, condition) => {
+])('%j [crm-083]', async (args, condition) => {
   await list(args);
   expect(rowsQuery()).toBe(`WHERE ${condition} ORDER BY CreatedDate DESC, Id LIMIT 25`);
   expect(org.requests.at(-1)?.soql).toBe(`SELECT COUNT(Id) total FROM Lead WHERE ${condition}`);

@@ -47,7 +47,7 @@ function rowsQuery(): string | undefined {
   return org.requests.map(({ soql }) => /^SELECT Id, Name, .* FROM Opportunity (.*)$/.exec(soql ?? '')?.[1]).findLast((soql) => soql);
 }
 
-it('lists open deals by close date, with the totals of all of them', async () => {
+it('lists open deals by close date, with the totals of all of them [crm-029, crm-037]', async () => {
   expect(await list()).toEqual({
     opportunities: [deal],
     total_count: 1,
@@ -69,7 +69,7 @@ it('lists open deals by close date, with the totals of all of them', async () =>
   expect(org.wire).toHaveLength(5);
 });
 
-it('every filter becomes a condition, of the rows and of the totals', async () => {
+it('every filter becomes a condition, of the rows and of the totals [crm-030, crm-031, crm-032, crm-033, crm-034]', async () => {
   await list({
     owner_id: 'me',
     account_id: '001000000000002',
@@ -92,7 +92,7 @@ it('null counts as absent', async () => {
   expect(rowsQuery()).toBe('WHERE IsClosed = false ORDER BY CloseDate, Id LIMIT 25');
 });
 
-it('won and lost add up with the open ones', async () => {
+it('won and lost add up with the open ones [crm-035]', async () => {
   org.onQuery(/GROUP BY IsClosed/, [
     { IsClosed: false, deals: 1, total: 0.1 },
     { IsClosed: true, deals: 2, total: 0.2 },

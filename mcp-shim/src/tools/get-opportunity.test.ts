@@ -66,7 +66,7 @@ const summary = {
   risk_flags: [],
 };
 
-it('answers with a summary, names, and every other filled field', async () => {
+it('answers with a summary, names, and every other filled field [revops-005]', async () => {
   expect(await shim.call('get_opportunity', { opp_id: opportunityId.slice(0, 15) })).toEqual({
     opportunity: summary,
     fields: {

@@ -61,7 +61,7 @@ afterEach(async () => {
 
 const list = (args: Record<string, unknown>) => shim.call('get_recent_activities', args);
 
-it('tasks and events, newest first, dated as the user has them; what lies ahead is only counted', async () => {
+it('tasks and events, newest first, dated as the user has them; what lies ahead is only counted [crm-068]', async () => {
   const rest = { owner_name: 'Ada', who_id: null, who_name: null, what_id: '006000000000001AAA', what_name: 'Renewal' };
   const taskRest = { ...rest, kind: 'task', status: 'Open', priority: 'High', description: `${'z'.repeat(300)}… [+1 chars]` };
   const eventRest = { ...rest, kind: 'event', status: null, priority: null, description: null };
@@ -105,7 +105,7 @@ it.each([
   ['006000000000001AAA', 'Opportunity', 'WhatId'],
   ['00Q000000000001EAA', 'Lead', 'WhoId'],
   ['500000000000001AAA', 'Case', 'WhatId'],
-])('%s is of %s: by %s, and NOT_FOUND where it is not visible', async (id, object, field) => {
+])('%s is of %s: by %s, and NOT_FOUND where it is not visible [crm-069]', async (id, object, field) => {
   await list({ related_to_id: id });
   const queries = org.requests.flatMap(({ soql }) => soql ?? []);
   expect(queries[0]).toBe(`SELECT Id FROM ${object} WHERE Id = '${id}' LIMIT 1`);

@@ -39,7 +39,7 @@ it.each([
   ['an id', managerId.slice(0, 15), managerId],
   ['a username', 'dana@example.com', managerId],
   ['me', 'ME', '005000000000001AAA'],
-])('the active users who report to %s', async (_what, reference, id) => {
+])('the active users who report to %s [crm-094, crm-095]', async (_what, reference, id) => {
   expect(await call(reference)).toEqual({
     team_members: [{ id: '005000000000002AAA', name: 'Bo', email: 'bo@example.com', title: null, role_name: 'Rep', is_active: true }],
     count: 1,

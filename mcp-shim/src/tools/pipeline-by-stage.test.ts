@@ -27,7 +27,7 @@ function hide(...names: string[]): void {
   org.onPath(describePath, ok({ ...opportunityDescribe, fields: opportunityDescribe.fields.filter(({ name }) => !names.includes(name)) }));
 }
 
-it("totals by stage in the org's order, by forecast category, and what is past due", async () => {
+it("totals by stage in the org's order, by forecast category, and what is past due [revops-012]", async () => {
   expect(await shim.call('pipeline_by_stage', { close_date_window_days: 30 })).toEqual({
     window: { from: '2026-11-21', to: '2026-12-21', time_zone: 'America/Los_Angeles' },
     stages: [
@@ -58,7 +58,7 @@ it("today is the user's, 90 days is the default, and slow facts are asked for on
   expect(org.requests.at(-1)?.soql).toMatch(/CloseDate < 2026-11-22 GROUP BY IsClosed$/);
 });
 
-describe('owner', () => {
+describe('owner [revops-013]', () => {
   it.each([
     ['005000000000002', '005000000000002AAA'],
     ['ME', '005000000000001AAA'],

@@ -92,7 +92,7 @@ it.each([1, 2, 3, 50])('pages of %i neither repeat nor leave out', async (limit)
   expect(seen).toEqual(['Acme', 'ACME', '1 Acme', 'Acme Labs', 'Acme Zoo']);
 });
 
-it('filters become conditions of rows and counts, in their literals', async () => {
+it('filters become conditions of rows and counts, in their literals [crm-016, crm-017]', async () => {
   await search({ query: "50%_o'\\", industry: 'energy', owner_id: 'me', limit: 7 });
   const filters = "Industry = 'Energy' AND OwnerId = '005000000000001AAA'";
   const columns = 'Id, Name, Industry, Type, AnnualRevenue, BillingCity, BillingState, Owner.Name';

@@ -41,7 +41,7 @@ export function searchText(description: string, { min = 1, max = 255 } = {}) {
 }
 
 export function dryRun() {
-  return z.boolean().optional().describe('Show the requests and send nothing');
+  return z.boolean().optional().describe('Show requests, send none');
 }
 
 /** Characters of the longest field that Salesforce has, a long text area (Object Reference, "Custom Field Types"). */

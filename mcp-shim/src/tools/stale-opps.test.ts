@@ -42,7 +42,7 @@ const slim = {
   last_activity_date: '2026-11-19',
 };
 
-it('lists the longest first, merged from both queries, with totals over all', async () => {
+it('lists the longest first, merged from both queries, with totals over all [revops-014]', async () => {
   expect(await stale()).toEqual({
     opportunities: [
       { ...slim, id: '006000000000002AAA', days_in_stage: 112, since: 'creation' },

@@ -24,7 +24,7 @@ afterEach(async () => {
   await org.close();
 });
 
-it('previews fields and comment in one line; only the fields are expected to be as they were', async () => {
+it('previews fields and comment in one line; only the fields are expected to be as they were [crm-060]', async () => {
   const preview = await shim.call('update_case', { case_id: caseId.slice(0, 15), status: 'Working', comment: 'Called back' });
   expect(preview).toMatchObject({
     change: 'PRODUCTION · Case 00001027 · Status New → Working · New comment Called back',

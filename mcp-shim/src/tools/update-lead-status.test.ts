@@ -26,7 +26,7 @@ afterEach(async () => {
 
 const args = { lead_id: leadId.slice(0, 15), status: 'Working' };
 
-it('previews the step, and commits it only while the lead stands where it stood', async () => {
+it('previews the step, and commits it only while the lead stands where it stood [crm-089]', async () => {
   const preview = await shim.call('update_lead_status', args);
   expect(preview).toMatchObject({
     status: 'confirmation_required',
