@@ -2,6 +2,7 @@ import { secretsOf } from '../config.ts';
 import { loadSettings } from '../load-settings.ts';
 import { announceProblems } from '../connection-report.ts';
 import { createLogger } from '../observability/logger.ts';
+import { thresholdsInForce } from '../risk/thresholds-in-force.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
 import { Dispatcher } from '../server/dispatcher.ts';
@@ -30,7 +31,13 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
     },
   });
   await serveStdio({
-    server: createServer({ dispatcher, tools, logger, confirmation }),
+    server: createServer({
+      dispatcher,
+      tools,
+      logger,
+      confirmation,
+      thresholds: outcome.ok ? () => thresholdsInForce(outcome.config) : undefined,
+    }),
     logger,
     idle: () => dispatcher.idle(),
     onInitialized: () => {

@@ -5,6 +5,7 @@ import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import { secretsOf } from '../config.ts';
 import { loadSettings } from '../load-settings.ts';
 import { createLogger } from '../observability/logger.ts';
+import { thresholdsInForce } from '../risk/thresholds-in-force.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
 import { Dispatcher } from '../server/dispatcher.ts';
@@ -68,6 +69,7 @@ export async function connectShim(instanceUrl: string, options: Options = {}): P
     tools,
     logger,
     confirmation: outcome.ok ? outcome.config.confirmation : outcome.confirmation,
+    thresholds: outcome.ok ? () => thresholdsInForce(outcome.config) : undefined,
     ...(options.approvalTimeLimitMs === undefined ? {} : { approvalTimeLimitMs: options.approvalTimeLimitMs }),
   });
   const { person } = options;
