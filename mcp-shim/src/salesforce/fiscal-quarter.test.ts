@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fiscalQuarterEnd } from './fiscal-quarter.ts';
+import { fiscalQuarterEnd, fiscalQuarterStart } from './fiscal-quarter.ts';
 
 it.each([
   ['2026-11-21', 1, '2026-12-31'],
@@ -11,4 +11,13 @@ it.each([
   ['2026-11-30', 12, '2026-11-30'],
 ])('%s, fiscal year from month %i: %s', (date, startMonth, end) => {
   expect(fiscalQuarterEnd(date, startMonth)).toBe(end);
+});
+
+it.each([
+  ['2026-11-21', 1, '2026-10-01'],
+  ['2026-01-31', 2, '2025-11-01'],
+  ['2026-02-01', 2, '2026-02-01'],
+  ['2026-12-31', 12, '2026-12-01'],
+])('%s lies in a quarter that starts, with month %i first, on %s', (date, startMonth, start) => {
+  expect(fiscalQuarterStart(date, startMonth)).toBe(start);
 });

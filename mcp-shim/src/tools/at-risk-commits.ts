@@ -10,7 +10,15 @@ import { accountsQuery, candidateQueries, closesAroundQuarterEnd, closingReason,
 import type { AtRiskScope } from './at-risk-queries.ts';
 import { requireCommitDefinition } from './commit-definition.ts';
 import { sumOf, totalsIn } from './deal-totals.ts';
-import { accountsWithEvent, futureEventFields, futureEventsQuery, maxAccountsPerLookUp, mayHaveFutureEvent } from './future-events.ts';
+import {
+  accountActivity,
+  accountsWithEvent,
+  accountsWithoutEvent,
+  futureEventFields,
+  futureEventsQuery,
+  maxAccounts,
+  mayHaveFutureEvent,
+} from './future-events.ts';
 import { limit } from './paging.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, isoDate, resultMeta } from './shared-schemas.ts';
@@ -22,11 +30,6 @@ import { planUserDay, supposedDay, userDay } from './user-day.ts';
 import { planDescribes, supposedSelect, visibleSelect } from './visible-select.ts';
 import type { VisibleSelect, Wanted } from './visible-select.ts';
 
-/** Accounts that are looked at, at most; beyond, totals are lower bounds. */
-const maxAccounts = 1_000;
-
-/** Decides whether an account needs a look-up; it is not shown. */
-const accountActivity = 'Account.LastActivityDate';
 const wanted: Wanted = {
   from: 'Opportunity',
   required: ['StageName', 'CloseDate', 'IsClosed', 'LastActivityDate', 'AccountId'],
@@ -150,42 +153,17 @@ function pendingFacts(context: ToolContext, select: VisibleSelect) {
   };
 }
 
-/** Of the deals that only an event can clear: those whose account has none ahead. 200 accounts a request. */
-async function withoutEvent(firstPage: readonly SalesforceRecord[], scope: AtRiskScope, context: ToolContext) {
-  const yesterday = addDays(scope.today, -1);
-  const cleared = new Set<string>();
-  let groups: SalesforceRecord[] = [];
-  let page = firstPage;
-  let complete = true;
-  for (;;) {
-    groups = [...groups, ...page];
-    const toLookUp = page.flatMap((group) => (needsLookUp(group, scope, yesterday) ? [String(group['AccountId'])] : []));
-    const more = page.length === maxAccountsPerLookUp;
-    if (more && groups.length >= maxAccounts) complete = false;
-    const queries = [
-      ...(toLookUp.length === 0 ? [] : [futureEventsQuery(toLookUp, context.user.now())]),
-      ...(more && complete ? [accountsQuery(scope, groups.length)] : []),
-    ];
-    if (queries.length === 0) break;
-    const answers = await context.salesforce.queries(queries, context.signal);
-    if (toLookUp.length > 0) accountsWithEvent(answers).forEach((id) => cleared.add(id));
-    page = more && complete ? rowsOf(answers, 'accounts') : [];
-    if (page.length === 0) break;
-  }
-  const left = groups.filter((group) => !cleared.has(String(group['AccountId'])));
-  const known = new Set(left.map((group) => String(group['AccountId'])));
+/** Of the deals that only an event can clear: those whose account has none ahead. */
+async function withoutEvent(first: readonly SalesforceRecord[], scope: AtRiskScope, context: ToolContext) {
+  const found = await accountsWithoutEvent(
+    { first, page: (offset) => accountsQuery(scope, offset), seesActivity: scope.select.sees(accountActivity), today: scope.today },
+    context,
+  );
   return {
-    count: left.reduce((sum, group) => sum + Number(group['deals'] ?? 0), 0),
-    value: sumOf(left.map((group) => Number(group['total'] ?? 0))),
-    complete,
-    /** A deal without an account has no event on it. */
-    isWithout: (accountId: unknown): boolean => known.has(String(accountId)),
+    ...found,
+    count: found.groups.reduce((sum, group) => sum + Number(group['deals'] ?? 0), 0),
+    value: sumOf(found.groups.map((group) => Number(group['total'] ?? 0))),
   };
-}
-
-function needsLookUp(group: SalesforceRecord, { select }: AtRiskScope, yesterday: string): boolean {
-  if (typeof group['AccountId'] !== 'string') return false;
-  return !select.sees(accountActivity) || mayHaveFutureEvent(group['LastActivityDate'], yesterday);
 }
 
 /** Of idle deals that are shown: the ids of those that are at risk by their close date too. */

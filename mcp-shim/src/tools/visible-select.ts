@@ -112,7 +112,8 @@ function isPolymorphic(targets: readonly string[]): boolean {
   return targets.length > 1;
 }
 
-async function describeOrNothing(name: string, context: ToolContext): Promise<ObjectDescribe | undefined> {
+/** Undefined where the object is not visible to this user. */
+export async function describeOrNothing(name: string, context: ToolContext): Promise<ObjectDescribe | undefined> {
   return context.salesforce.describe(name, context.signal).catch((error: unknown) => {
     if (error instanceof ContractError && error.code === 'NOT_FOUND') return undefined;
     throw error;
