@@ -106,7 +106,7 @@ describe('update_field: arguments', () => {
       { new_value: 'x'.repeat(100_000) },
       'INVALID_INPUT',
       expect.stringMatching(
-        /^The change takes 100,\d{3} bytes with the old value, and the write service accepts 100,000\. Shorten new_value or the justification\.$/,
+        /^The change takes 100,\d{3} bytes with the old value, and the write service accepts 100,000\. Shorten the texts or the justification\.$/,
       ),
     ],
   ])('%s is refused by what the org says, before a write', async (_what, wrong, code, message) => {

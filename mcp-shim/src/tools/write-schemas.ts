@@ -8,18 +8,22 @@ import { halfCharacter, recordId } from './shared-schemas.ts';
 const maxJustification = 32_000;
 
 export function justification() {
-  return writtenText({ max: maxJustification })
+  return visibleText(maxJustification)
     .refine((text) => text.trim().length >= 10, 'must say why, in at least 10 characters after trimming')
     .describe('Why the change is right; stored with the audit row');
 }
 
 /** Text that is stored: not blank, no longer than `max` characters, nothing in it that nobody would see. */
 export function writtenText({ max }: { max: number }) {
+  return visibleText(max).refine((text) => text.trim() !== '', 'must not be empty');
+}
+
+function visibleText(max: number) {
   return z
     .string()
     .max(max, `must be at most ${max.toLocaleString('en-US')} characters`)
     .superRefine((text, context) => {
-      const problem = problemOf(text);
+      const problem = hiddenIn(text);
       if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
     });
 }
@@ -33,8 +37,7 @@ export function idOf(objects: readonly [string, ...string[]]) {
   );
 }
 
-function problemOf(text: string): string | undefined {
-  if (text.trim() === '') return 'must not be empty';
+function hiddenIn(text: string): string | undefined {
   if (!text.isWellFormed()) return halfCharacter;
   const hidden = firstHiddenCharacter(text);
   return hidden === undefined ? undefined : `contains the invisible character ${hidden}, which nobody would see to approve: remove it`;
