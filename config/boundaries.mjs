@@ -25,8 +25,8 @@ const SHIM = { regex: 'mcp-shim|mcp-server-salesforce-revops', message: 'The loc
 
 const PURE = {
   regex:
-    '^\\.\\./(auth|cli|observability|server|testing|tools|writes|config|runtime|errors)|salesforce/(?!soql-|user-facts|org-facts|gateway)',
-  message: 'mcp-shim/src/risk decides and knows nothing of who asks: of salesforce it takes SOQL, dates and types.',
+    '^\\.\\./(auth|cli|observability|server|testing|tools|writes|config|runtime|errors)|salesforce/(?!soql-|stage-names|user-facts|org-facts|gateway)',
+  message: 'mcp-shim/src/risk decides and knows nothing of who asks: of salesforce it takes SOQL, stages, dates and types.',
 };
 
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => {

@@ -2,11 +2,14 @@ import * as z from 'zod';
 import { ContractError } from './errors.ts';
 import type { Logger } from './observability/logger.ts';
 import { packageVersion } from './package-info.ts';
+import { unknownStagesNote } from './risk/stage-limits.ts';
+import { thresholdsInForce } from './risk/thresholds-in-force.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
 import type { Answers } from './salesforce/look-up.ts';
 import { daysBetween } from './salesforce/user-facts.ts';
 import type { OrgFacts, Stage } from './salesforce/org-facts.ts';
+import { matchingStages } from './salesforce/stage-names.ts';
 
 /** What `check_connection` answers and what the CLI verb `check` prints. */
 export const connectionReport = z.strictObject({
@@ -84,7 +87,12 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
         const { id, name, sandbox } = runtime.org.organization.fresh().resolve(answers);
         report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
       });
-      await check('commit_stage', () => checkCommitStage(report, config.commitStageName, runtime.org.stages.fresh().resolve(answers)));
+      await check('commit_stage', () => {
+        const stages = runtime.org.stages.fresh().resolve(answers);
+        const unknown = unknownStagesNote(thresholdsInForce(config), stages);
+        if (unknown !== undefined) warn(report, unknown);
+        checkCommitStage(report, config.commitStageName, stages);
+      });
       if (!config.readOnly) await checkWrites(report, runtime, check, signal);
     }
   }
@@ -120,16 +128,21 @@ function judgeAccessReview(report: ConnectionReport, last: string | null, today:
   const remedy = 'An administrator records one with AuditReview.recordAccessReview, once it is done.';
   if (last === null) {
     report.access_review = { last };
-    report.warnings = [`No review of who may read and write what is recorded. ${remedy}`];
+    warn(report, `No review of who may read and write what is recorded. ${remedy}`);
     return;
   }
   const days = daysBetween(last.slice(0, 10), today);
   report.access_review = { last, days_ago: days };
   if (days > accessReviewDays) {
-    report.warnings = [
+    warn(
+      report,
       `The last review of who may read and write what was ${days} days ago; every ${accessReviewDays} days one is due. ${remedy}`,
-    ];
+    );
   }
+}
+
+function warn(report: ConnectionReport, warning: string): void {
+  report.warnings = [...(report.warnings ?? []), warning];
 }
 
 /** Every org has the composite resource, in each version that it offers. */
@@ -146,8 +159,7 @@ function stopsEverything(report: ConnectionReport): boolean {
 }
 
 function checkCommitStage(report: ConnectionReport, name: string, stages: readonly Stage[]): void {
-  const wanted = name.toLowerCase();
-  const active = stages.some((stage) => stage.label.toLowerCase() === wanted || stage.apiName.toLowerCase() === wanted);
+  const active = matchingStages(name, stages).length > 0;
   report.commit_stage = { name, active };
   if (active) return;
   const known = stages.map((stage) => stage.label).join(', ');

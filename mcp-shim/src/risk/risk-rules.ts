@@ -4,6 +4,8 @@ import { conditionSoql, fieldsOf, meets, negated } from '../salesforce/soql-cond
 import type { Condition } from '../salesforce/soql-condition.ts';
 import { addDays, dateIn, daysBetween, startOfDay } from '../salesforce/user-facts.ts';
 import type { RiskRule, RiskThresholds, Severity } from './risk-thresholds.ts';
+import { stageLimits, unknownStagesNote } from './stage-limits.ts';
+import type { KnownStages } from './stage-limits.ts';
 
 /** A rule that a deal meets, with the numbers. */
 export interface RiskFlag {
@@ -23,6 +25,8 @@ export interface RiskSituation {
   today: { date: string; timeZone: string };
   /** Absent where the commit stage is none of the org: then its rule is off. */
   commit?: CommitDefinition | undefined;
+  /** The active stages, by which names in the thresholds are understood; where nobody knows them, those count as API names. */
+  stages?: KnownStages | undefined;
   /** Absent where the org has one currency. */
   currencies?: Currencies | undefined;
   /** Whether this user sees a field of the deal. */
@@ -141,7 +145,10 @@ function fieldRulesOf(thresholds: RiskThresholds, situation: RiskSituation, note
   const daysOf = (value: unknown): number => daysBetween(dayOf(value, today.timeZone), today.date);
 
   add('days_in_stage', inStage, () => {
-    const limitOf = stageLimits(inStage?.by_stage ?? {}, inStage?.default ?? 0);
+    const { stages } = situation;
+    const unknown = stages && unknownStagesNote(thresholds, stages);
+    if (unknown !== undefined) notes.push(unknown);
+    const limitOf = stageLimits(inStage?.by_stage ?? {}, inStage?.default ?? 0, stages ?? []);
     return {
       condition: limitOf.condition((days) => changedBefore(startOfDay(addDays(today.date, -days), today.timeZone))),
       reason: (record) => {
@@ -258,24 +265,6 @@ function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: R
 export function changedBefore(instant: string): Condition {
   const before = (field: string): Condition => ({ field, operator: '<', literal: { kind: 'instant', value: instant } });
   return { any: [before('LastStageChangeDate'), { all: [{ field: 'LastStageChangeDate', isNull: true }, before('CreatedDate')] }] };
-}
-
-function stageLimits(byStage: Readonly<Record<string, number>>, usual: number) {
-  const listed = Object.entries(byStage);
-  const stageIs = (operator: '=' | '!=', stage: string): Condition => ({
-    field: 'StageName',
-    operator,
-    literal: { kind: 'text', value: stage },
-  });
-  return {
-    limit: (stage: string): number => listed.find(([name]) => name.toLowerCase() === stage.toLowerCase())?.[1] ?? usual,
-    condition: (older: (days: number) => Condition): Condition => ({
-      any: [
-        ...listed.map(([stage, days]) => ({ all: [stageIs('=', stage), older(days)] })),
-        { all: [...listed.map(([stage]) => stageIs('!=', stage)), older(usual)] },
-      ],
-    }),
-  };
 }
 
 /** The date of a date, or of an instant in a zone. */

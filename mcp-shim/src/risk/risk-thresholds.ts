@@ -21,7 +21,7 @@ export const riskThresholds = () =>
         .strictObject({
           severity: severity(),
           default: days('Days in any stage that by_stage does not list'),
-          by_stage: z.record(z.string().min(1).max(255), stageDays()).optional().describe('Days by API name of the stage'),
+          by_stage: z.record(z.string().min(1).max(255), stageDays()).optional().describe('Days by stage: its label or API name'),
         })
         .optional()
         .describe('In the same stage for longer than this many days'),

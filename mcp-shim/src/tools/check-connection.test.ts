@@ -5,6 +5,7 @@ import { fault, ok } from '../testing/scripted-org.ts';
 import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
+import { ThresholdsFile } from '../testing/thresholds-file.ts';
 
 let org: ScriptedOrg;
 let shim: ShimClient;
@@ -82,6 +83,16 @@ describe('what the service tells of itself', () => {
       problems: [{ check: 'service', message: expect.stringContaining('Writes are switched off.') as string }],
     });
   });
+});
+
+it('says which stages of the risk thresholds the org does not have', async () => {
+  using file = new ThresholdsFile('days_in_stage: { severity: low, default: 100, by_stage: { commit: 11, Comit: 1 } }');
+  const other = await connectShim(org.url, { env: { REVOPS_RISK_THRESHOLDS: file.path } });
+  expect(await other.call('check_connection')).toMatchObject({
+    ok: true,
+    warnings: [expect.stringContaining('names what is no active opportunity stage: "Comit". Active stages: Prospecting') as string],
+  });
+  await other.close();
 });
 
 it('the check of an org that is silent says which address, and what to look at', async () => {

@@ -39,7 +39,7 @@ export function riskQueries(id: string, context: ToolContext): NamedQuery[] {
           },
         ]
       : []),
-    ...(rules.commit_closing_soon ? context.org.stages.pending().queries : []),
+    ...(rules.commit_closing_soon || rules.days_in_stage?.by_stage ? context.org.stages.pending().queries : []),
   ];
 }
 
@@ -63,9 +63,11 @@ export async function riskOfDeal(
   const knowsStages = stages.queries.length === 0 || readable(answers, 'stages') !== undefined;
   const several = 'CurrencyIsoCode' in deal && thresholds.large_deal_without_next_step !== undefined;
   const { currencies } = await loadFacts({ currencies: several ? context.org.currencies.pending() : undefined }, context);
+  const known = knowsStages ? stages.resolve(answers) : undefined;
   const plan = riskPlan(thresholds, {
     today,
-    commit: knowsStages ? commitDefinition(context.config, stages.resolve(answers)) : undefined,
+    commit: known && commitDefinition(context.config, known),
+    stages: known,
     currencies,
     sees: (path) => (path === 'Owner.IsActive' ? owner !== undefined : path in record),
     typeOf: (field) => typeOfValue(record[field]),

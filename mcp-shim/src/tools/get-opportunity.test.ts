@@ -4,6 +4,7 @@ import { fault, ok } from '../testing/scripted-org.ts';
 import type { ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
+import { ThresholdsFile } from '../testing/thresholds-file.ts';
 
 let org: ScriptedOrg;
 let shim: ShimClient;
@@ -143,6 +144,17 @@ describe('risk_flags', () => {
     expect(await flags({ SFDC_COMMIT_STAGE_NAME: 'Commit' })).toEqual({
       flags: [],
       notes: ['pushed', 'inactive_owner', 'no_contact_role', 'commit_closing_soon'].map((rule) => expect.stringContaining(rule) as unknown),
+    });
+  });
+
+  it('stages of the thresholds go by label; one that the org does not have is told', async () => {
+    using file = new ThresholdsFile('days_in_stage: { severity: low, default: 100, by_stage: { zusage: 11, Comit: 1 } }');
+    org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Commit', IsClosed: false }]);
+    expect(await flags({ REVOPS_RISK_THRESHOLDS: file.path, SFDC_COMMIT_STAGE_NAME: 'Zusage' })).toEqual({
+      flags: ['days_in_stage low: 12 days in Commit (limit 11)'],
+      notes: [
+        'days_in_stage.by_stage of the risk thresholds names what is no active opportunity stage: "Comit". Active stages: Zusage. Correct the thresholds.',
+      ],
     });
   });
 

@@ -1,16 +1,13 @@
 import { invalidInput } from '../errors.ts';
 import type { Stage } from '../salesforce/org-facts.ts';
+import { activeStages, matchingStages } from '../salesforce/stage-names.ts';
 
 /**
  * The stages that a name means: a label or an API name, without regard to case.
  * @throws ContractError INVALID_INPUT with the active stages, for a name that is none
  */
 export function stagesNamed(name: string, stages: readonly Stage[]): readonly Stage[] {
-  const wanted = name.toLowerCase();
-  const found = stages.filter(({ label, apiName }) => label.toLowerCase() === wanted || apiName.toLowerCase() === wanted);
+  const found = matchingStages(name, stages);
   if (found.length > 0) return found;
-  const known = stages.map(({ label }) => label).join(', ');
-  throw invalidInput(`"${name}" is no active opportunity stage. Active stages: ${known === '' ? '(none is visible)' : known}.`, {
-    cause: 'UNKNOWN_STAGE',
-  });
+  throw invalidInput(`"${name}" is no active opportunity stage. ${activeStages(stages)}`, { cause: 'UNKNOWN_STAGE' });
 }
