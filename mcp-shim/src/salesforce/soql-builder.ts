@@ -112,10 +112,14 @@ export function soqlInstant(instant: string): string {
   return instant;
 }
 
-/** A number without an exponent, after its currency where it has one (`EUR100000`). @throws TypeError for what is no such number */
+/**
+ * A number without an exponent, after its currency where it has one (`EUR100000`; the SOQL Reference, "Querying Currency Fields in
+ * Multi-Currency Orgs", knows no negative ones). @throws TypeError for what is no such number
+ */
 export function soqlNumber(value: number, currency = ''): string {
   const text = String(value);
-  if (!/^-?\d+(\.\d+)?$/.test(text) || !/^([A-Z]{3})?$/.test(currency)) throw new TypeError(`not a number: ${currency}${text}`);
+  const isNumber = currency === '' ? /^-?\d+(\.\d+)?$/.test(text) : /^\d+(\.\d+)?$/.test(text) && /^[A-Z]{3}$/.test(currency);
+  if (!isNumber) throw new TypeError(`not a number: ${currency}${text}`);
   return `${currency}${text}`;
 }
 
