@@ -47,6 +47,7 @@ const reads = [
   'get_team_members',
   'get_opportunity',
   'get_opportunities',
+  'get_pipeline_summary',
   'pipeline_by_stage',
   'pipeline_changes',
   'stale_opps',

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { setupUser } from '../local-org/data/setup-records.ts';
 import { changesSince } from './support/expected-changes.ts';
+import { rulesOf } from './support/expected-risk.ts';
 import { dayOf, readCompany, shifted, totalOf } from './support/raw-company.ts';
 import type { RawCompany } from './support/raw-company.ts';
 import type { PlainRecord } from './support/rest-client.ts';
@@ -13,18 +14,29 @@ import type { TestOrg } from './support/test-org.ts';
 const timeZone = 'America/New_York';
 const today = '2026-11-21';
 
+const allRules = [
+  ...['days_in_stage', 'days_since_activity', 'close_date_passed', 'pushed', 'large_deal_without_next_step', 'no_amount'],
+  ...['inactive_owner', 'no_contact_role', 'commit_closing_soon'],
+];
+
 interface Company {
   name: string;
   options: Parameters<typeof startTestOrg>[0];
   /** How many of a currency one of the corporate currency is worth. */
   rates?: Record<string, number>;
+  /** Of the fiscal quarter. */
+  quarterStart: string;
 }
 
 const rates = { USD: 1, EUR: 0.8, GBP: 0.65 };
 const companies: Company[] = [
-  { name: 'the demo company', options: { dataset: 'demo' } },
-  { name: 'a random company, one', options: { dataset: 'random', seed: 'one' } },
-  { name: 'a random company, two', options: { dataset: 'random', seed: 'two', fiscalYear: { startMonth: 2, namedByStart: false } } },
+  { name: 'the demo company', options: { dataset: 'demo' }, quarterStart: '2026-10-01' },
+  { name: 'a random company, one', options: { dataset: 'random', seed: 'one' }, quarterStart: '2026-10-01' },
+  {
+    name: 'a random company, two',
+    options: { dataset: 'random', seed: 'two', fiscalYear: { startMonth: 2, namedByStart: false } },
+    quarterStart: '2026-11-01',
+  },
   {
     name: 'a random company, three, with several currencies',
     options: {
@@ -33,10 +45,11 @@ const companies: Company[] = [
       currencies: Object.entries(rates).map(([isoCode, conversionRate]) => ({ isoCode, conversionRate })),
     },
     rates,
+    quarterStart: '2026-10-01',
   },
 ];
 
-describe.each(companies)('$name', ({ options, rates: currencies }) => {
+describe.each(companies)('$name', ({ options, rates: currencies, quarterStart }) => {
   let org: TestOrg;
   let shim: ShimClient;
   let company: RawCompany;
@@ -89,6 +102,59 @@ describe.each(companies)('$name', ({ options, rates: currencies }) => {
       Object.fromEntries([...categories].map(([name, deals]) => [name, expect.objectContaining(totals(total(deals))) as unknown])),
     );
     expect('currency' in answer).toBe(currencies !== undefined);
+  });
+
+  test.each(whose)('get_pipeline_summary: %s', async (_whose, args, isTheirs) => {
+    const answer = (await shim.call('get_pipeline_summary', args)) as {
+      at_risk_deals: { id: string; risk_flags: { rule: string }[] }[];
+      owner_breakdown?: unknown;
+    };
+    const theirs = open().filter(isTheirs);
+    const rules = new Map(theirs.map((deal) => [deal['Id'], rulesOf(deal, company, today, timeZone)]));
+    const atRisk = theirs.filter((deal) => rules.get(deal['Id'])?.length);
+    expect(atRisk.length).toBeGreaterThan(0);
+    const groupedBy = (field: string): unknown =>
+      Object.fromEntries(
+        [...Map.groupBy(theirs, (deal) => String(deal[field]))].map(([name, deals]) => [
+          name,
+          { ...totals(total(deals)), no_amount_count: deals.filter((deal) => deal['Amount'] === null).length },
+        ]),
+      );
+    const quarter = { from: quarterStart, to: today };
+    const wonDeals = company.deals.filter(
+      (deal) => deal['IsWon'] && isTheirs(deal) && String(deal['CloseDate']) >= quarter.from && String(deal['CloseDate']) <= today,
+    );
+    expect(answer).toMatchObject({
+      total_deals: theirs.length,
+      total_value: near(total(theirs).value),
+      closed_won: { ...quarter, ...totals(total(wonDeals)) },
+      at_risk_count: atRisk.length,
+    });
+    expect(answer).toHaveProperty('by_stage', groupedBy('StageName'));
+    expect(answer).toHaveProperty('by_forecast_category', groupedBy('ForecastCategoryName'));
+    const byRule = Map.groupBy([...rules.values()].flat(), (rule) => rule);
+    expect(answer).toHaveProperty('risk_counts', Object.fromEntries(allRules.map((rule) => [rule, byRule.get(rule)?.length ?? 0])));
+    const worths = atRisk.map((deal) => (deal['Amount'] === null ? -Infinity : company.worth(deal))).sort((one, other) => other - one);
+    const byId = new Map(theirs.map((deal) => [deal['Id'], deal]));
+    const listed = answer.at_risk_deals.map(({ id }) => byId.get(id));
+    expect(listed.map((deal) => (deal?.['Amount'] === null ? -Infinity : company.worth(deal ?? {})))).toEqual(worths.slice(0, 50));
+    for (const { id, risk_flags: flags } of answer.at_risk_deals) {
+      expect({ id, rules: flags.map(({ rule }) => rule).sort() }).toEqual({ id, rules: rules.get(id)?.toSorted() });
+    }
+    if (!('manager_id' in args)) {
+      expect(answer).not.toHaveProperty('owner_breakdown');
+      return;
+    }
+    expect(answer.owner_breakdown).toEqual(
+      Object.fromEntries(
+        [...Map.groupBy(theirs, (deal) => String(deal['OwnerId']))].map(([id, deals]) => {
+          const { Name: owner_name, IsActive: is_active } = deals[0]?.['Owner'] as PlainRecord;
+          const { count: deal_count, value } = total(deals);
+          const at_risk_count = deals.filter((deal) => atRisk.includes(deal)).length;
+          return [id, { owner_name, is_active, deal_count, total_value: near(value), at_risk_count }];
+        }),
+      ),
+    );
   });
 
   test.each(whose)('pipeline_changes: %s', async (_whose, args, isTheirs) => {

@@ -22,6 +22,7 @@ it('lists the tools in a stable order', () => {
     'get_case',
     'get_recent_activities',
     'get_team_members',
+    'get_pipeline_summary',
     'pipeline_by_stage',
     'pipeline_changes',
     'stale_opps',

@@ -12,6 +12,7 @@ import { getLead } from './get-lead.ts';
 import { getLeads } from './get-leads.ts';
 import { getOpportunities } from './get-opportunities.ts';
 import { getOpportunity } from './get-opportunity.ts';
+import { getPipelineSummary } from './get-pipeline-summary.ts';
 import { getRecentActivities } from './get-recent-activities.ts';
 import { getTeamMembers } from './get-team-members.ts';
 import { pipelineByStage } from './pipeline-by-stage.ts';
@@ -34,6 +35,7 @@ const reads: readonly Tool[] = [
   getCase,
   getRecentActivities,
   getTeamMembers,
+  getPipelineSummary,
   pipelineByStage,
   pipelineChanges,
   staleOpps,

@@ -4,6 +4,7 @@ import type { ObjectDescribe, SalesforceRecord } from '../salesforce/gateway.ts'
 import type { Stage } from '../salesforce/org-facts.ts';
 import { selectSoql } from '../salesforce/soql-builder.ts';
 import { cleanText } from '../untrusted-text.ts';
+import { sumOf } from './deal-totals.ts';
 import { findField } from './describe-visible.ts';
 
 const maxNameLength = 255;
@@ -40,6 +41,14 @@ export function groupsQuery(ref: string, groupBy: string | readonly string[], wh
       groupBy,
     }),
   };
+}
+
+/** Rows grouped by several fields, put together by one of them. */
+export function mergedBy(field: string, rows: readonly SalesforceRecord[]): SalesforceRecord[] {
+  return [...Map.groupBy(rows, (row) => row[field])].map(([value, same]) => ({
+    [field]: value,
+    ...Object.fromEntries(['deals', 'amounts', 'total'].map((name) => [name, sumOf(same.map((row) => numberOf(row[name])))])),
+  }));
 }
 
 /** One row of such a query. */

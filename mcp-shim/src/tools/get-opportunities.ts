@@ -1,17 +1,17 @@
 import * as z from 'zod';
-import { invalidInput } from '../errors.ts';
 import { compositeRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import { rowsOf } from '../salesforce/look-up.ts';
 import type { Stage } from '../salesforce/org-facts.ts';
 import { fitsObject, toLongId } from '../salesforce/record-id.ts';
-import { compare, contains, equals, oneOf, selectSoql, soqlDate } from '../salesforce/soql-builder.ts';
+import { compare, contains, equals, oneOf, selectSoql } from '../salesforce/soql-builder.ts';
+import { closeDateArguments, closeDateConditions, refuseReversedRange } from './close-date-range.ts';
 import { totalsIn, totalsQuery } from './deal-totals.ts';
 import { cursor, limit, pageOf } from './paging.ts';
 import type { Page } from './paging.ts';
-import { planResolveUser, resolveUser } from './resolve-user.ts';
+import { planResolveUser, resolveUser, supposedUserId } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
-import { dryRun, isoDate, recordId, resultMeta, searchText, userReference } from './shared-schemas.ts';
+import { dryRun, recordId, resultMeta, searchText, userReference } from './shared-schemas.ts';
 import { loadFacts, planFacts } from './slow-facts.ts';
 import { stagesNamed } from './stage-filter.ts';
 import { maxListCellLength } from './summaries/read-summary.ts';
@@ -30,8 +30,7 @@ const input = () =>
       .optional(),
     stage: searchText('Stage name').optional(),
     name: searchText('Part of the name', { min: 2 }).optional(),
-    close_date_from: isoDate('YYYY-MM-DD').optional(),
-    close_date_to: isoDate('YYYY-MM-DD').optional(),
+    ...closeDateArguments(),
     include_closed: z.boolean().default(false).describe('Also won and lost'),
     limit: limit({ default: 25, max: 50 }),
     cursor: cursor(),
@@ -64,10 +63,9 @@ export const getOpportunities = defineTool({
     const page = checkedPage(args);
     const select = supposedSelect(wanted, context);
     const stages = args.stage === undefined ? undefined : context.org.stages.pending();
-    const owner =
-      args.owner_id === undefined ? undefined : args.owner_id.toLowerCase() === 'me' ? context.user.peek()?.userId : args.owner_id;
+    const ownerId = args.owner_id === undefined ? undefined : supposedUserId(args.owner_id, context);
     const known = stages?.queries.length === 0 && args.stage !== undefined ? stagesNamed(args.stage, stages.resolve(new Map())) : undefined;
-    const { queries } = queriesFor({ args, select, page, ownerId: owner?.includes('@') ? undefined : owner, stages: known, context });
+    const { queries } = queriesFor({ args, select, page, ownerId, stages: known, context });
     const resolving = args.owner_id?.includes('@') ? planResolveUser(args.owner_id, context) : [];
     return [
       ...planDescribes(wanted, context),
@@ -108,12 +106,7 @@ export const getOpportunities = defineTool({
 
 /** @throws ContractError INVALID_INPUT, before anything is sent */
 function checkedPage(args: Arguments): Page {
-  const { close_date_from: from, close_date_to: to } = args;
-  if (from !== undefined && to !== undefined && from > to) {
-    throw invalidInput(`close_date_from ${from} lies after close_date_to ${to}. Swap them.`, {
-      fields: ['close_date_from', 'close_date_to'],
-    });
-  }
+  refuseReversedRange(args);
   return pageOf(args);
 }
 
@@ -130,12 +123,11 @@ function queriesFor(options: {
   const stageNames = stages?.map(({ apiName }) => apiName) ?? (args.stage === undefined ? [] : [args.stage]);
   const where = [
     ...(args.include_closed ? [] : [compare('IsClosed', '=', 'false')]),
-    ...(ownerId === undefined ? [] : [equals('OwnerId', toLongId(ownerId))]),
+    ...(ownerId === undefined ? [] : [equals('OwnerId', ownerId)]),
     ...(args.account_id === undefined ? [] : [equals('AccountId', toLongId(args.account_id))]),
     ...(stageNames.length === 0 ? [] : [oneOf('StageName', stageNames)]),
     ...(args.name === undefined ? [] : [contains('Name', args.name)]),
-    ...(args.close_date_from === undefined ? [] : [compare('CloseDate', '>=', soqlDate(args.close_date_from))]),
-    ...(args.close_date_to === undefined ? [] : [compare('CloseDate', '<=', soqlDate(args.close_date_to))]),
+    ...closeDateConditions(args),
   ];
   const amount = select.sees('Amount');
   const currencies = select.sees('CurrencyIsoCode') ? context.org.currencies.pending() : undefined;
