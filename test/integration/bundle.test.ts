@@ -75,7 +75,14 @@ describe.each([
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const table = { columns: ['Name', 'IsSandbox'], rows: [['Larkfield Software', false]], returned: 1, truncated: false };
     expect(answers).toEqual([
-      { jsonrpc: '2.0', id: 1, result: expect.objectContaining({ protocolVersion: '2025-06-18', capabilities: { tools: {} } }) as unknown },
+      {
+        jsonrpc: '2.0',
+        id: 1,
+        result: expect.objectContaining({
+          protocolVersion: '2025-06-18',
+          capabilities: { tools: {}, prompts: {}, resources: {} },
+        }) as unknown,
+      },
       {
         jsonrpc: '2.0',
         id: 2,

@@ -8,7 +8,7 @@ import { packageName, packageVersion } from '../package-info.ts';
 import { catalogues } from '../tools/catalogue.ts';
 import type { Tool } from '../tools/tool.ts';
 import { cleanText } from '../untrusted-text.ts';
-import { approvalTimeLimitMs, personAt } from './ask-person.ts';
+import { approvalTimeLimitMs, formWithoutFields, personAt } from './ask-person.ts';
 import type { CallOutcome, Dispatcher } from './dispatcher.ts';
 import { instructionsFor } from './instructions.ts';
 import { offerPrompts } from './offer-prompts.ts';
@@ -37,7 +37,11 @@ export function createServer({ dispatcher, tools, logger, confirmation, ...optio
   const surface = { offered, confirmation };
   const server = new Server(
     { name: packageName, title: 'Salesforce RevOps', version: packageVersion },
-    { capabilities: { tools: {}, prompts: {}, resources: {} }, instructions: instructionsFor(surface) },
+    {
+      capabilities: { tools: {}, prompts: {}, resources: {} },
+      instructions: instructionsFor(surface),
+      jsonSchemaValidator: formWithoutFields,
+    },
   );
   offerPrompts(server, surface);
   offerResources(server, options.thresholds);
