@@ -13,15 +13,18 @@ export interface Figures {
   readonly query?: CallFigures | undefined;
   /** 200 rows of 5 fields. */
   readonly rowsTokens?: number | undefined;
+  /** After the queries. */
+  readonly usedMemoryMb?: number | undefined;
 }
 
 /** The figures of a server as rows of the comparison. */
-export function comparedCells({ start, bareStart, list, query, rowsTokens }: Figures): Record<string, string> {
+export function comparedCells({ start, bareStart, list, query, rowsTokens, usedMemoryMb }: Figures): Record<string, string> {
   const unmeasured = 'not measured: see below';
   return {
     'spawn to initialize': `${ms(start.startMs.median)} (${within(start.startMs, ms)})`,
     '  of a bare Node process': times(start.startMs.median / bareStart.startMs.median),
     'memory after tools/list': start.memoryMb ? mb(start.memoryMb.median) : 'not measured: no ps',
+    '  after the queries': usedMemoryMb === undefined ? unmeasured : mb(usedMemoryMb),
     tools: String(list.tools),
     'tools/list': tokens(list.total),
     '  largest tool': `${tokens(list.largest.tokens)} (${list.largest.name})`,

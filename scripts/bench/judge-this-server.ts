@@ -33,7 +33,7 @@ export async function judgeThisServer(org: OrgAddress, folder: string): Promise<
     judged.push(inTokens(name, total, limits.listTokens), inTokens(`  largest tool, ${largest.name}`, largest.tokens, limits.toolTokens));
   }
   judged.push(inTokens('200 rows of 5 fields', calls.rowsTokens, limits.rowsTokens));
-  const cells = comparedCells({ start: start.figures, bareStart: start.bare, list, query: calls.query, rowsTokens: calls.rowsTokens });
+  const cells = comparedCells({ ...calls, start: start.figures, bareStart: start.bare, list });
   return { judged, compared: { name: thisServer.name, version: thisServer.version, cells, notes: [] } };
 }
 
@@ -62,7 +62,7 @@ async function judgeCalls(org: OrgAddress, folder: string, command: Command) {
     const [query] = figures;
     if (!query) throw new Error('no call was measured');
     const rowsTokens = tokensOf(await callTool(server, thisServer.query(sampleQuery(200), org, folder)));
-    return { judged, query, rowsTokens };
+    return { judged, query, rowsTokens, usedMemoryMb: server.residentMb() };
   } finally {
     await server.close();
   }
