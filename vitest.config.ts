@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { localOrgTags } from './test/integration/support/local-org-tags.ts';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major === undefined || major < 24) {
@@ -19,11 +20,22 @@ export default defineConfig({
             'mcp-shim/src/**/*.test.ts',
             'test/local-org/{src,data}/**/*.test.ts',
             'test/apex-check/**/*.test.ts',
+            'test/contract/**/*.test.ts',
+            'mcp-shim/surface/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
         },
       },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: ['test/integration/support/global-setup.ts'],
+          tags: localOrgTags,
+        },
+      },
       // `npm run test:cli`. Each command is a process of some 200 MB that takes a core for a second: no more of them than cores.
       { test: { name: 'cli', include: ['test/sf-cli/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 2 } },
     ],

@@ -23,6 +23,12 @@ const JSFORCE = { regex: '^jsforce', message: 'Only mcp-shim/src/salesforce impo
 const TESTS = { regex: '^(\\.\\./)+(test|scripts)/', message: 'The shim never imports what stands in test or scripts.' };
 const SHIM = { regex: 'mcp-shim|mcp-server-salesforce-revops', message: 'The local org never imports the shim: they meet over HTTP.' };
 
+const PURE = {
+  regex:
+    '^\\.\\./(auth|cli|observability|server|testing|tools|writes|config|runtime|errors)|salesforce/(?!soql-|stage-names|user-facts|org-facts|gateway)',
+  message: 'mcp-shim/src/risk decides and knows nothing of who asks: of salesforce it takes SOQL, stages, dates and types.',
+};
+
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
   const forbidden = Object.keys(ROOMS).filter((other) => other !== room && !allowed.includes(other));
   return rule(
@@ -37,6 +43,7 @@ export const boundaries = [
   rule('mcp-shim/src/server/**/*.ts', [JSFORCE, TESTS]),
   rule('mcp-shim/src/salesforce/**/*.ts', [SDK, TESTS]),
   rule('mcp-shim/src/{auth,cli,observability,tools,writes}/**/*.ts', [SDK, JSFORCE, TESTS]),
+  rule('mcp-shim/src/risk/**/*.ts', [SDK, JSFORCE, TESTS, PURE]),
   rule('mcp-shim/src/*.ts', [SDK, JSFORCE, TESTS]),
 ];
 

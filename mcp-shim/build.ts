@@ -33,7 +33,11 @@ export async function buildShim({ outfile = inFolder('./dist/main.mjs'), regener
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    alias: { undici: inFolder('./undici-for-jsforce.ts') },
+    alias: {
+      undici: inFolder('./undici-for-jsforce.ts'),
+      ajv: inFolder('./ajv-for-sdk.ts'),
+      'ajv-formats': inFolder('./ajv-for-sdk.ts'),
+    },
     // Whole licence texts stand in a file of their own.
     legalComments: 'none',
     metafile: true,

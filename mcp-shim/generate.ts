@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { parseRiskThresholds } from './src/risk/parse-risk-thresholds.ts';
+import { riskThresholdsJsonSchema } from './src/risk/risk-thresholds.ts';
 import { catalogues } from './src/tools/catalogue.ts';
 import { listTools } from './src/server/tool-list.ts';
 
@@ -8,6 +11,18 @@ const target = new URL('./src/server/generated/tool-list.json', import.meta.url)
 export function toolListText(): string {
   const lists = { required: listTools(catalogues.required), host: listTools(catalogues.host) };
   return `${JSON.stringify(lists, undefined, 2)}\n`;
+}
+
+/** The thresholds that are built in: what `config/risk_thresholds.yaml` says. */
+export function defaultThresholdsText(): string {
+  const parsed = parseRiskThresholds(readFileSync(new URL('../config/risk_thresholds.yaml', import.meta.url), 'utf8'));
+  if (!parsed.ok) throw new Error(`config/risk_thresholds.yaml: ${parsed.problems.join('; ')}`);
+  return `${JSON.stringify(parsed.thresholds, undefined, 2)}\n`;
+}
+
+/** The JSON schema of that file, for editors. */
+export function thresholdsSchemaText(): string {
+  return `${JSON.stringify(riskThresholdsJsonSchema(), undefined, 2)}\n`;
 }
 
 /** Writes that file. A unit test compares the two. */

@@ -1,18 +1,27 @@
 // npm run generate: everything that is generated and committed. Needs Java for the catalogue.
 //   -- --check        generates to memory and fails where a committed file differs (what CI runs)
 //   -- --without-java leaves the catalogue out; said, never silent
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { javaCatalog } from '../test/local-org/src/catalog/java-catalog.ts';
 import { generateMetadataTypes } from '../test/local-org/src/catalog/generate-metadata-types.ts';
-import { toolListText } from '../mcp-shim/generate.ts';
+import { defaultThresholdsText, thresholdsSchemaText, toolListText } from '../mcp-shim/generate.ts';
+import { catalogues } from '../mcp-shim/src/tools/catalogue.ts';
+import { readmeText } from '../mcp-shim/surface/readme-parts.ts';
+import { toolSnapshots } from '../mcp-shim/surface/tool-snapshots.ts';
 import { ROOT } from './run-command.ts';
 
-const GENERATED: readonly { readonly file: string; readonly java: boolean; readonly make: () => string }[] = [
+const SNAPSHOTS = 'mcp-shim/surface/generated';
+
+const GENERATED: readonly { readonly file: string; readonly java: boolean; readonly make: () => string | Promise<string> }[] = [
   { file: 'test/local-org/src/catalog/generated/platform-types.json', java: true, make: () => javaCatalog('platform') },
   { file: 'test/local-org/src/catalog/generated/standard-objects.json', java: true, make: () => javaCatalog('sobjects') },
   { file: 'test/local-org/src/catalog/generated/metadata-types.json', java: false, make: generateMetadataTypes },
   { file: 'mcp-shim/src/server/generated/tool-list.json', java: false, make: toolListText },
+  { file: 'mcp-shim/src/risk/generated/default-thresholds.json', java: false, make: defaultThresholdsText },
+  { file: 'config/risk_thresholds.schema.json', java: false, make: thresholdsSchemaText },
+  { file: 'mcp-shim/README.md', java: false, make: readmeText },
+  ...[...toolSnapshots(catalogues)].map(([file, text]) => ({ file: `${SNAPSHOTS}/${file}`, java: false, make: () => text })),
 ];
 
 const check = process.argv.includes('--check');
@@ -25,7 +34,7 @@ for (const { file, java, make } of GENERATED) {
     continue;
   }
   const path = join(ROOT, file);
-  const text = make();
+  const text = await make();
   const same = read(path) === text;
   if (check && !same) stale++;
   if (!check && !same) {
@@ -33,6 +42,12 @@ for (const { file, java, make } of GENERATED) {
     writeFileSync(path, text);
   }
   process.stderr.write(`  ${same ? 'current' : check ? 'STALE' : 'written'}${' '.repeat(same ? 4 : check ? 6 : 4)}${file}\n`);
+}
+for (const file of readdirSync(join(ROOT, SNAPSHOTS)).map((name) => `${SNAPSHOTS}/${name}`)) {
+  if (GENERATED.some((generated) => generated.file === file)) continue;
+  if (check) stale++;
+  else unlinkSync(join(ROOT, file));
+  process.stderr.write(`  ${check ? 'STALE  ' : 'removed'}    ${file} (there is no such tool)\n`);
 }
 if (stale > 0) {
   process.stderr.write(`${stale} generated file${stale === 1 ? ' is' : 's are'} not what the sources say. Run: npm run generate\n`);

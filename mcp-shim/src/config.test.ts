@@ -8,7 +8,7 @@ function problems(env: NodeJS.ProcessEnv): string[] {
   return outcome.ok ? [] : outcome.problems.map((problem) => `${problem.code} ${problem.message}`);
 }
 
-it('needs the address and the token only', () => {
+it('needs the address and the token only [revops-026, revops-027]', () => {
   expect(loadConfig(needed)).toEqual({
     ok: true,
     config: {
@@ -26,7 +26,7 @@ it('needs the address and the token only', () => {
   });
 });
 
-it('takes every setting, and the namespace from the audit object', () => {
+it('takes every setting, and the namespace from the audit object [revops-027, revops-028]', () => {
   const outcome = loadConfig({
     ...needed,
     SFDC_API_VERSION: '67.0',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RefreshGrant } from './auth/token-endpoint.ts';
 import type { ErrorCode } from './errors.ts';
+import type { RiskThresholds } from './risk/risk-thresholds.ts';
 
 export interface ShimConfig {
   /** Origin of the org, without a trailing slash. */
@@ -16,6 +17,12 @@ export interface ShimConfig {
   /** Namespace of the installed package; absent for source installs. */
   namespace?: string;
   commitStageName: string;
+  /** Deals forecast so count as commit too. */
+  commitForecastCategory?: string;
+  /** Another file of thresholds than the one built in. */
+  riskThresholdsFile?: string;
+  /** What that file says: see `loadSettings`. */
+  riskThresholds?: RiskThresholds;
   /** `required`: every write is previewed and confirmed. `host`: one call commits, and the host's own dialog asks. */
   confirmation: 'required' | 'host';
   readOnly: boolean;
@@ -83,6 +90,8 @@ const settings = z.object({
     )
     .default('Cleanup_Audit__c'),
   SFDC_COMMIT_STAGE_NAME: z.string().max(255, 'must be at most 255 characters').default('Commit'),
+  SFDC_COMMIT_FORECAST_CATEGORY: z.string().max(255, 'must be at most 255 characters').optional(),
+  REVOPS_RISK_THRESHOLDS: z.string().optional(),
   REVOPS_CONFIRMATION: z
     .enum(
       ['required', 'host'],
@@ -132,6 +141,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
       auditObject: data.SFDC_AUDIT_OBJECT,
       ...(namespace === undefined ? {} : { namespace }),
       commitStageName: data.SFDC_COMMIT_STAGE_NAME,
+      ...(data.SFDC_COMMIT_FORECAST_CATEGORY === undefined ? {} : { commitForecastCategory: data.SFDC_COMMIT_FORECAST_CATEGORY }),
+      ...(data.REVOPS_RISK_THRESHOLDS === undefined ? {} : { riskThresholdsFile: data.REVOPS_RISK_THRESHOLDS }),
       confirmation: data.REVOPS_CONFIRMATION,
       readOnly: data.REVOPS_READ_ONLY,
       logLevel: data.REVOPS_LOG_LEVEL,

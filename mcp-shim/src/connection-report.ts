@@ -2,10 +2,14 @@ import * as z from 'zod';
 import { ContractError } from './errors.ts';
 import type { Logger } from './observability/logger.ts';
 import { packageVersion } from './package-info.ts';
+import { unknownStagesNote } from './risk/stage-limits.ts';
+import { thresholdsInForce } from './risk/thresholds-in-force.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
 import type { Answers } from './salesforce/look-up.ts';
+import { daysBetween } from './salesforce/user-facts.ts';
 import type { OrgFacts, Stage } from './salesforce/org-facts.ts';
+import { matchingStages } from './salesforce/stage-names.ts';
 
 /** What `check_connection` answers and what the CLI verb `check` prints. */
 export const connectionReport = z.strictObject({
@@ -15,8 +19,21 @@ export const connectionReport = z.strictObject({
   connection: z.strictObject({ instance_url: z.string(), api_version: z.string(), server_version: z.string(), read_only: z.boolean() }),
   api_usage: z.strictObject({ used: z.int(), limit: z.int() }).optional().describe('API requests of the last 24 hours'),
   audit: z.strictObject({ object: z.string(), visible: z.boolean() }).optional(),
-  service: z.strictObject({ package_version: z.string(), api_version: z.string() }).optional().describe('The Apex write service'),
+  service: z
+    .strictObject({
+      package_version: z.string(),
+      api_version: z.string(),
+      settings: z.record(z.string(), z.unknown()).optional(),
+      quota: z.record(z.string(), z.number()).optional(),
+    })
+    .optional()
+    .describe('The Apex write service'),
   commit_stage: z.strictObject({ name: z.string(), active: z.boolean() }).optional(),
+  access_review: z
+    .strictObject({ last: z.string().nullable(), days_ago: z.int().optional() })
+    .optional()
+    .describe('of who may read and write what'),
+  warnings: z.array(z.string()).optional(),
   problems: z.array(z.strictObject({ check: z.string(), code: z.string(), message: z.string() })).describe('each with its remedy'),
 });
 export type ConnectionReport = z.infer<typeof connectionReport>;
@@ -70,7 +87,12 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
         const { id, name, sandbox } = runtime.org.organization.fresh().resolve(answers);
         report.org = { id, name, type: sandbox ? 'sandbox' : 'PRODUCTION' };
       });
-      await check('commit_stage', () => checkCommitStage(report, config.commitStageName, runtime.org.stages.fresh().resolve(answers)));
+      await check('commit_stage', () => {
+        const stages = runtime.org.stages.fresh().resolve(answers);
+        const unknown = unknownStagesNote(thresholdsInForce(config), stages);
+        if (unknown !== undefined) warn(report, unknown);
+        checkCommitStage(report, config.commitStageName, stages);
+      });
       if (!config.readOnly) await checkWrites(report, runtime, check, signal);
     }
   }
@@ -91,9 +113,36 @@ async function checkWrites(report: ConnectionReport, runtime: Runtime, check: Ch
     audit.visible = true;
   });
   await check('service', async () => {
-    const { package_version, api_version } = await runtime.readiness.checkService(signal);
-    report.service = { package_version, api_version };
+    const status = await runtime.writes.status(signal);
+    const { package_version, api_version, settings, quota, last_access_review: last } = status;
+    report.service = { package_version, api_version, ...(settings ? { settings } : {}), ...(quota ? { quota } : {}) };
+    if (last !== undefined) judgeAccessReview(report, last, runtime.user.today());
+    runtime.readiness.acceptService(status);
   });
+}
+
+/** Of the dedicated user's access; older than a quarter, it is due. */
+const accessReviewDays = 90;
+
+function judgeAccessReview(report: ConnectionReport, last: string | null, today: string): void {
+  const remedy = 'An administrator records one with AuditReview.recordAccessReview, once it is done.';
+  if (last === null) {
+    report.access_review = { last };
+    warn(report, `No review of who may read and write what is recorded. ${remedy}`);
+    return;
+  }
+  const days = daysBetween(last.slice(0, 10), today);
+  report.access_review = { last, days_ago: days };
+  if (days > accessReviewDays) {
+    warn(
+      report,
+      `The last review of who may read and write what was ${days} days ago; every ${accessReviewDays} days one is due. ${remedy}`,
+    );
+  }
+}
+
+function warn(report: ConnectionReport, warning: string): void {
+  report.warnings = [...(report.warnings ?? []), warning];
 }
 
 /** Every org has the composite resource, in each version that it offers. */
@@ -110,8 +159,7 @@ function stopsEverything(report: ConnectionReport): boolean {
 }
 
 function checkCommitStage(report: ConnectionReport, name: string, stages: readonly Stage[]): void {
-  const wanted = name.toLowerCase();
-  const active = stages.some((stage) => stage.label.toLowerCase() === wanted || stage.apiName.toLowerCase() === wanted);
+  const active = matchingStages(name, stages).length > 0;
   report.commit_stage = { name, active };
   if (active) return;
   const known = stages.map((stage) => stage.label).join(', ');

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildShim } from '../build.ts';
 import { opportunityId, startSampleOrg } from './testing/sample-org.ts';
 import type { ScriptedOrg } from './testing/scripted-org.ts';
+import { catalogues } from './tools/catalogue.ts';
 import { callTool } from './testing/shim-client.ts';
 
 const node20 = fileURLToPath(new URL('../../node_modules/node20/bin/node', import.meta.url));
@@ -94,7 +95,7 @@ describe.each(runtimes)('the bundle under %s', (node) => {
       .map((line) => JSON.parse(line) as { id: number; result: Record<string, unknown> });
     expect(answers.map(({ id }) => id)).toEqual([1, 2, 3]);
     expect(answers[0]?.result).toMatchObject({ serverInfo: { name: 'mcp-server-salesforce-revops' }, capabilities: { tools: {} } });
-    expect(answers[1]?.result['tools']).toHaveLength(7);
+    expect(answers[1]?.result['tools']).toHaveLength(catalogues.required.length);
     expect(answers[2]?.result).toMatchObject({ structuredContent: { ok: true } });
     expect(
       stderr
@@ -102,6 +103,19 @@ describe.each(runtimes)('the bundle under %s', (node) => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { event: string }).event),
     ).toEqual(['tool_call']);
+    expect(code).toBe(0);
+  });
+
+  it('drops a message that is too long, says so on stderr, and serves on', async () => {
+    const tooLong = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'query', arguments: { soql: 'x'.repeat(11_000_000) } } };
+    const { code, stdout, stderr } = await run(node, [], env(), lines(initialize, tooLong, { jsonrpc: '2.0', id: 3, method: 'ping' }));
+    const ids = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: number }).id);
+    expect(ids).toEqual([1, 3]);
+    expect(stderr).toContain('"event":"message_too_long"');
+    expect(stderr).toContain('at most 10,485,760 are taken');
     expect(code).toBe(0);
   });
 

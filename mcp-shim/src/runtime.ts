@@ -12,6 +12,7 @@ import { OrgFacts } from './salesforce/org-facts.ts';
 import { UserFacts } from './salesforce/user-facts.ts';
 import { PendingWrites } from './writes/pending-writes.ts';
 import { WriteClient } from './writes/write-client.ts';
+import { WritePolicies } from './writes/write-policies.ts';
 import { WriteReadiness } from './writes/write-readiness.ts';
 
 /** What the tools work with, put together once per connection. */
@@ -22,11 +23,12 @@ export interface Runtime {
   user: UserFacts;
   writes: WriteClient;
   readiness: WriteReadiness;
+  policies: WritePolicies;
   pending: PendingWrites;
   budget: ApiBudget;
   /** A new idempotency key. */
   newRequestId(): string;
-  /** Loads what the first call needs. Sends nothing. */
+  /** Loads what every call needs. Sends nothing. */
   warmUp(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
     transport,
     now: chance.now,
   });
-  const writes = new WriteClient({ gateway: salesforce, logger, auditObject: config.auditObject, namespace: config.namespace });
+  const writes = new WriteClient({ gateway: salesforce, logger, timeLimitMs: config.timeLimitMs, namespace: config.namespace });
   return {
     config,
     salesforce,
@@ -59,11 +61,11 @@ export function createRuntime(config: ShimConfig, logger: Logger, chance: Chance
     user: new UserFacts(salesforce, chance.now),
     writes,
     readiness: new WriteReadiness({ gateway: salesforce, client: writes, auditObject: config.auditObject }),
+    policies: new WritePolicies(writes, chance.now),
     pending: new PendingWrites(chance),
     newRequestId: chance.newRequestId,
-    warmUp: async () => {
-      await Promise.all([salesforce.warmUp(), import('./salesforce/soql-guard.ts')]);
-    },
+    // Not the SOQL parser: it is loaded by the first `query`, and costs servers that are never asked one 30 MB.
+    warmUp: () => salesforce.warmUp(),
   };
 }
 

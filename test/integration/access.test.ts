@@ -90,7 +90,7 @@ describe('nothing is changed and there is no row', () => {
     expect(await org.auditRows(ROW, dealId)).toEqual([]);
   };
 
-  test('a field that the user may not read is no field', async () => {
+  test('a field that the user may not read is no field [revops-032]', async () => {
     expect(await refused(editor, dealId, 'Amount', 1)).toMatchObject({ status: 400, code: 'INVALID_INPUT' });
     const [hidden, missing] = await Promise.all([
       editor.rest.write('update_field', request(dealId, 'Amount', 1)),

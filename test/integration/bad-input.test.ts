@@ -106,7 +106,7 @@ describe('update_field: arguments', () => {
       { new_value: 'x'.repeat(100_000) },
       'INVALID_INPUT',
       expect.stringMatching(
-        /^The change takes 100,\d{3} bytes with the old value, and the write service accepts 100,000\. Shorten new_value or the justification\.$/,
+        /^The change takes 100,\d{3} bytes with the old value, and the write service accepts 100,000\. Shorten the texts or the justification\.$/,
       ),
     ],
   ])('%s is refused by what the org says, before a write', async (_what, wrong, code, message) => {
@@ -175,7 +175,7 @@ describe('query', () => {
     ['SELECT Id FROM Opportunity -- all', 'SOQL has no comments. Remove the comment.'],
     ['SELECT Id FROM Opportunity /* all */', 'SOQL has no comments. Remove the comment.'],
     ['SELECT Id FROM Opportunity ALL ROWS', 'ALL ROWS reads deleted records and is not offered here. Remove it.'],
-  ])('%s', async (soql, message) => {
+  ])('%s [revops-010]', async (soql, message) => {
     expect(await refusalOf(shim, 'query', { soql })).toEqual(invalid(message, 'NOT_A_SINGLE_SELECT'));
     expect(org.wire.take()).toEqual([]);
   });
@@ -206,7 +206,7 @@ describe('query', () => {
     expect(org.wire.take()).toEqual([]);
   });
 
-  test('bypass_sharing', async () => {
+  test('bypass_sharing [revops-011]', async () => {
     const message = 'bypass_sharing is not available: queries always run with the sharing rules of the connected user. Leave it out.';
     expect(await refusalOf(shim, 'query', { soql: 'SELECT Id FROM Opportunity', bypass_sharing: true })).toEqual(
       invalid(message, 'BYPASS_REFUSED'),
@@ -260,7 +260,7 @@ describe('query', () => {
       'Maximum SOQL offset allowed is 2000.',
       'Correct the number and call again.',
     ],
-  ])('%s is refused by the org', async (soql, sfCode, said, next) => {
+  ])('%s is refused by the org [revops-035]', async (soql, sfCode, said, next) => {
     const { code, message, details } = await refusalOf(shim, 'query', { soql });
     expect({ code, details }).toEqual({ code: 'INVALID_INPUT', details: { http_status: 400, sf_code: sfCode } });
     expect(message).toContain(said);

@@ -7,6 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildShim } from '../../mcp-shim/build.ts';
 import { callTool } from '../../mcp-shim/src/testing/shim-client.ts';
+import { catalogues } from '../../mcp-shim/src/tools/catalogue.ts';
 import { change, createDeal } from './support/sample-deal.ts';
 import { startTestOrg } from './support/test-org.ts';
 import type { TestOrg } from './support/test-org.ts';
@@ -74,20 +75,19 @@ describe.each([
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     const table = { columns: ['Name', 'IsSandbox'], rows: [['Larkfield Software', false]], returned: 1, truncated: false };
     expect(answers).toEqual([
-      { jsonrpc: '2.0', id: 1, result: expect.objectContaining({ protocolVersion: '2025-06-18', capabilities: { tools: {} } }) as unknown },
+      {
+        jsonrpc: '2.0',
+        id: 1,
+        result: expect.objectContaining({
+          protocolVersion: '2025-06-18',
+          capabilities: { tools: {}, prompts: {}, resources: {} },
+        }) as unknown,
+      },
       {
         jsonrpc: '2.0',
         id: 2,
         result: {
-          tools: [
-            'get_opportunity',
-            'pipeline_by_stage',
-            'query',
-            'describe_object',
-            'update_field',
-            'confirm_write',
-            'check_connection',
-          ].map((name) => expect.objectContaining({ name }) as unknown),
+          tools: catalogues.required.map(({ name }) => expect.objectContaining({ name }) as unknown),
         },
       },
       { jsonrpc: '2.0', id: 3, result: { content: [{ type: 'text', text: JSON.stringify(table) }], structuredContent: table } },
@@ -96,7 +96,7 @@ describe.each([
     expect(code).toBe(0);
   });
 
-  test('a real client previews and commits; the audit row names it', async () => {
+  test('a real client previews and commits; the audit row names it [revops-029, revops-040, crm-002]', async () => {
     const { dealId } = await createDeal(org);
     const client = new Client({ name: 'desktop', version: major });
     await client.connect(new StdioClientTransport({ command: node, args: [bundle], env: environment(), stderr: 'ignore' }));

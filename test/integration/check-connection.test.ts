@@ -19,7 +19,7 @@ const connection = { instance_url: '<org>', api_version: 'v60.0', server_version
 const serviceMissing =
   'The Apex write service does not answer in this org, so nothing can be written. Deploy force-app (or install the package) and set SFDC_AUDIT_OBJECT with its namespace, if it has one.';
 
-test('an org with force-app is in order', async () => {
+test('an org with force-app is in order [revops-003]', async () => {
   org = await startTestOrg();
   const shim = await org.connect();
   expect(withNames(await shim.call('check_connection'), { [org.url]: 'org' })).toEqual({
@@ -29,7 +29,22 @@ test('an org with force-app is in order', async () => {
     connection,
     api_usage: { used: org.apiRequests, limit: 15_000 },
     audit: { object: 'Cleanup_Audit__c', visible: true },
-    service: { package_version: '0.1.0', api_version: 'v1' },
+    service: {
+      package_version: '0.1.0',
+      api_version: 'v1',
+      settings: {
+        writes_enabled: true,
+        preview_enabled: true,
+        require_confirmation: true,
+        min_justification_length: 10,
+        use_assignment_rules: false,
+      },
+      quota: { max_per_hour: 100, committed: 0, failed: 0, left: 100 },
+    },
+    access_review: { last: null },
+    warnings: [
+      'No review of who may read and write what is recorded. An administrator records one with AuditReview.recordAccessReview, once it is done.',
+    ],
     commit_stage: { name: 'Commit', active: true },
     problems: [],
   });
@@ -73,7 +88,7 @@ test('an org without force-app: the problem and its remedy; reads work, a write 
   expect(await shim.call('query', { soql: 'SELECT NextStep FROM Opportunity LIMIT 1' })).toMatchObject({ rows: [['Call the buyer']] });
 });
 
-test('settings that do not fit the org, each with its remedy', async () => {
+test('settings that do not fit the org, each with its remedy [revops-044]', async () => {
   org = await startTestOrg();
   const shim = await org.connect({ SFDC_COMMIT_STAGE_NAME: 'Best Case', SFDC_AUDIT_OBJECT: 'acme__Cleanup_Audit__c' });
   expect(await shim.call('check_connection')).toMatchObject({

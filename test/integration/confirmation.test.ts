@@ -60,7 +60,7 @@ describe('refused before a request, and nothing is written', () => {
   const gone = {
     code: 'INVALID_INPUT',
     message:
-      'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call update_field.',
+      'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call the tool that previewed it.',
     details: { cause: 'CONFIRMATION_EXPIRED' },
   };
   const unwritten = async (): Promise<void> => {
@@ -118,7 +118,7 @@ describe('a record that changed after it was shown', () => {
       'The record changed after it was read: NextStep no longer has the value that you expected. Read the record again and decide anew.';
     expect(refusal).toEqual({
       code: 'SF_API_ERROR',
-      message: `${said} Call update_field again to see the current value, and confirm the new change line.`,
+      message: `${said.replace(' Read the record again and decide anew.', '')} Call update_field again to see the current value, and confirm the new change line.`,
       details: { cause: 'CONFLICT', fields: ['NextStep'], audit_id: row?.['Id'], request_id: requestId },
     });
     expect(row).toEqual({

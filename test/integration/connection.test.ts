@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   // A server each: what it knows of the org, and whether it got through, is its own.
-  shim = await org.connect({ REVOPS_TIME_LIMIT_SECONDS: '1' });
+  shim = await org.connect({ REVOPS_TIME_LIMIT_SECONDS: '5' });
   ({ dealId } = await createDeal(org));
   ({ confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign')));
   org.wire.take();
@@ -43,40 +43,62 @@ const nothingWritten = async (): Promise<void> => {
   expect(await auditRows()).toEqual([]);
 };
 
-describe('a commit whose answer is lost', () => {
-  test.each<[what: string, fault: Pick<Fault, 'when' | 'effect'>, said: string, committed: boolean]>([
-    ['the connection is cut after it committed', { when: 'after', effect: { kind: 'cut' } }, 'Salesforce closed the connection', true],
-    ['the connection is cut before it arrived', { when: 'before', effect: { kind: 'cut' } }, 'Salesforce closed the connection', false],
-    ['silence after it committed', { when: 'after', effect: { kind: 'silent' } }, 'Salesforce did not answer in time', true],
-    ['silence before it ran', { when: 'before', effect: { kind: 'silent' } }, 'Salesforce did not answer in time', false],
-    [
-      'an HTML 502 after it committed',
-      { when: 'after', effect: { kind: 'status', status: 502, body: html } },
-      'Salesforce answered HTTP 502 without an outcome.',
-      true,
-    ],
-    [
-      'an HTML 502 before it arrived',
-      { when: 'before', effect: { kind: 'status', status: 502, body: html } },
-      'Salesforce answered HTTP 502 without an outcome.',
-      false,
-    ],
-  ])('%s: UNKNOWN_OUTCOME, and its query tells', async (_what, fault, said, committed) => {
+describe('a commit whose answer is lost is sent again with its request id: one change, one row', () => {
+  test.each<[what: string, fault: Pick<Fault, 'when' | 'effect' | 'times'>, committedAtFirst: boolean]>([
+    ['the connection is cut after it committed', { when: 'after', effect: { kind: 'cut' } }, true],
+    ['the connection is cut before it arrived', { when: 'before', effect: { kind: 'cut' } }, false],
+    ['it is cut twice, after it committed', { when: 'after', times: 2, effect: { kind: 'cut' } }, true],
+    ['silence after it committed', { when: 'after', effect: { kind: 'silent' } }, true],
+    ['silence before it ran', { when: 'before', effect: { kind: 'silent' } }, false],
+    ['an HTML 502 after it committed', { when: 'after', effect: { kind: 'status', status: 502, body: html } }, true],
+    ['an HTML 502 before it arrived', { when: 'before', effect: { kind: 'status', status: 502, body: html } }, false],
+  ])('%s', async (_what, fault, committedAtFirst) => {
     org.faults.add({ method: 'POST', path: SERVICE, ...fault });
-    const refusal = await refusalOf(shim, 'confirm_write', confirm);
-    expect(refusal).toMatchObject({ code: 'SF_API_ERROR', details: { cause: 'UNKNOWN_OUTCOME', request_id: requestId } });
-    expect(refusal.message.startsWith(said)).toBe(true);
-    expect(refusal.message).not.toContain('<');
-
-    const soql = /query (SELECT .* = '[0-9a-f-]{36}')/.exec(refusal.message)?.[1];
-    const found = await shim.call('query', { soql });
-    expect(found).toMatchObject({ columns: ['Id', 'Failed__c'], rows: committed ? [[expect.stringMatching(/^a00/), false]] : [] });
-    await (committed ? committedOnce() : nothingWritten());
-
-    // Asked again it says the same and sends nothing: one write may have been made, two must not.
-    expect(await refusalOf(shim, 'confirm_write', confirm)).toEqual(refusal);
-    expect(writesSent()).toBe(1);
+    const answer = await shim.call('confirm_write', confirm);
+    expect(answer).toMatchObject({ status: 'committed', changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign' }] });
+    expect(answer['meta']).toEqual(committedAtFirst ? { replayed: true } : undefined);
+    expect(writesSent()).toBe((fault.times ?? 1) + 1);
+    await committedOnce();
   });
+
+  test('cut after it committed, and then the record is locked and the service fails: what it replays in the end is the answer', async () => {
+    org.faults.add({ method: 'POST', path: SERVICE, when: 'after', effect: { kind: 'cut' } });
+    for (const [skip, status, code] of [
+      [1, 409, 'ROW_LOCKED'],
+      [2, 500, 'INTERNAL'],
+    ] as const) {
+      const body = JSON.stringify({ request_id: requestId, error: { code, message: 'Not now.', details: {} } });
+      org.faults.add({ method: 'POST', path: SERVICE, skip, effect: { kind: 'status', status, body } });
+    }
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed', meta: { replayed: true } });
+    await committedOnce();
+  });
+
+  test('the session ends in the middle: the token is renewed and the same request sent', async () => {
+    shim = await org.connect({ SFDC_ACCESS_TOKEN: '', REVOPS_TIME_LIMIT_SECONDS: '5', ...org.renewable });
+    ({ confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign')));
+    org.faults.add({ method: 'POST', path: SERVICE, when: 'after', effect: { kind: 'cut' } });
+    org.faults.add({ method: 'POST', path: SERVICE, skip: 1, effect: { kind: 'status', status: 401, body: expired } });
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed', meta: { replayed: true } });
+    await committedOnce();
+  });
+
+  test.each([true, false])(
+    'never an answer, committed: %s: UNKNOWN_OUTCOME; get_audit_trail and the same token tell',
+    async (committed) => {
+      org.faults.add({ method: 'POST', path: SERVICE, times: 99, when: committed ? 'after' : 'before', effect: { kind: 'cut' } });
+      const refusal = await refusalOf(shim, 'confirm_write', confirm);
+      org.faults.clear();
+      expect(refusal).toMatchObject({ code: 'SF_API_ERROR', details: { cause: 'UNKNOWN_OUTCOME', request_id: requestId } });
+      expect(refusal.message).toMatch(
+        new RegExp(`^Salesforce closed the connection.* call get_audit_trail with request_id ${requestId}: `),
+      );
+      expect(await shim.call('get_audit_trail', { request_id: requestId })).toMatchObject({ total_count: committed ? 1 : 0 });
+      await (committed ? committedOnce() : nothingWritten());
+      expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed' });
+      await committedOnce();
+    },
+  );
 });
 
 describe('a commit that never reached the service may be confirmed again', () => {

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-test('get_opportunity: summary, names, and the other filled fields', async () => {
+test('get_opportunity: summary, names, and the other filled fields [revops-005]', async () => {
   const { dealId, accountId } = await createDeal(org, { Description: 'From the trade fair' });
   const [deal] = await org.rest.query(`SELECT OwnerId, Owner.Name FROM Opportunity WHERE Id = '${dealId}'`);
   const answer = await shim.call('get_opportunity', { opp_id: dealId });
@@ -34,6 +34,7 @@ test('get_opportunity: summary, names, and the other filled fields', async () =>
     next_step: 'Call the buyer',
     last_activity_date: null,
     days_in_stage: 0,
+    risk_flags: [{ rule: 'no_contact_role', severity: 'low', reason: 'No contact has a role in this deal' }],
   });
   expect(answer['url']).toBe(`${org.url}/${dealId}`);
   expect(answer['fields']).toMatchObject({ Description: 'From the trade fair', IsClosed: false });

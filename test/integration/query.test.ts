@@ -135,7 +135,7 @@ describe('rows', () => {
     });
   });
 
-  test('WITH SECURITY_ENFORCED is taken out, and said', async () => {
+  test('WITH SECURITY_ENFORCED is taken out, and said [revops-035]', async () => {
     expect(await query("SELECT Name FROM Account WHERE Name = 'Acme' WITH SECURITY_ENFORCED LIMIT 5")).toEqual({
       columns: ['Name'],
       rows: [['Acme']],
@@ -192,7 +192,7 @@ describe('many rows', () => {
   });
   const more = 'More rows match than are returned. Narrow WHERE, aggregate with GROUP BY, or page with ORDER BY and OFFSET (up to 2,000).';
 
-  test('200 come back, the true total is said, and how to go on', async () => {
+  test('200 come back, the true total is said, and how to go on [revops-023, revops-034]', async () => {
     const result = await shim.call('query', { soql: 'SELECT LastName FROM Lead ORDER BY LastName' });
     expect(result).toMatchObject({ returned: 200, truncated: true, total_size: 205, meta: { notes: [more] } });
     expect(result['rows']).toHaveLength(200);

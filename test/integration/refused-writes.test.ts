@@ -45,7 +45,7 @@ async function refusedWrite(field: string, value: unknown, justification?: strin
 }
 
 describe('with a failed row that says why', () => {
-  test("the customer's own rule", async () => {
+  test("the customer's own rule [revops-036, revops-043]", async () => {
     const said =
       'Salesforce refused the change: Say who does what, and by when. Choose a value that meets this rule, or ask your administrator.';
     const { code, message, details } = await refusedWrite('NextStep', 'TBD');
@@ -94,7 +94,7 @@ describe('with a failed row that says why', () => {
   });
 });
 
-describe('without an audit row there is no change', () => {
+describe('without an audit row there is no change [revops-021]', () => {
   test.each([
     ['when the row cannot be inserted', 'There is no audit insert today'],
     ['when the row cannot be completed, after the record was changed', 'There is no audit completion today'],

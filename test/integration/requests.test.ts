@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
+import { catalogues } from '../../mcp-shim/src/tools/catalogue.ts';
 import { preview, refusalOf } from './support/calls.ts';
 import { withNames } from './support/named-ids.ts';
 import { change, createDeal, justification } from './support/sample-deal.ts';
@@ -21,7 +22,7 @@ beforeEach(async () => {
 });
 afterAll(() => org.close());
 
-describe('dry_run shows the requests and sends none', () => {
+describe('dry_run shows the requests and sends none [revops-046]', () => {
   const composite = '/services/data/v60.0/composite';
   const organization = {
     method: 'GET',
@@ -128,13 +129,8 @@ describe('dry_run shows the requests and sends none', () => {
 describe('read-only mode', () => {
   test('the tools that write are not listed and cannot be called', async () => {
     const readOnly = await org.connect({ REVOPS_READ_ONLY: 'true' });
-    expect((await readOnly.client.listTools()).tools.map(({ name }) => name)).toEqual([
-      'get_opportunity',
-      'pipeline_by_stage',
-      'query',
-      'describe_object',
-      'check_connection',
-    ]);
+    const reads = catalogues.required.filter(({ annotations }) => annotations.readOnlyHint);
+    expect((await readOnly.client.listTools()).tools.map(({ name }) => name)).toEqual(reads.map(({ name }) => name));
     for (const [name, args] of [
       ['update_field', change(dealId, 'NextStep', 'Sign')],
       ['confirm_write', { change: 'x', confirmation_token: 'x' }],
@@ -150,14 +146,17 @@ describe('read-only mode', () => {
 
   test('otherwise all are offered, and say what they do', async () => {
     const { tools } = await shim.client.listTools();
-    expect(tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint, annotations?.destructiveHint])).toEqual([
-      ['get_opportunity', true, false],
-      ['pipeline_by_stage', true, false],
-      ['query', true, false],
-      ['describe_object', true, false],
+    expect(tools.map(({ name }) => name)).toEqual(catalogues.required.map(({ name }) => name));
+    const hints = tools.map(({ name, annotations }) => [name, annotations?.readOnlyHint, annotations?.destructiveHint]);
+    expect(hints.filter(([, readOnly, destructive]) => readOnly !== true || destructive !== false)).toEqual([
+      ['add_note', false, false],
       ['update_field', false, false],
+      ['create_case', false, false],
+      ['update_case', false, false],
+      ['create_task', false, false],
+      ['update_lead_status', false, false],
+      ['revert_change', false, false],
       ['confirm_write', false, true],
-      ['check_connection', true, false],
     ]);
   });
 });
@@ -167,7 +166,9 @@ describe('nothing is sent but reads and the Apex write service', () => {
   const allowed = ({ method, target, body }: SeenRequest): boolean => {
     const { pathname, search } = new URL(target, 'http://org');
     if (method === 'GET')
-      return /^\/services\/(oauth2\/userinfo|apexrest\/revops\/v1\/status|data\/v60\.0\/(query|sobjects\/\w+\/describe))$/.test(pathname);
+      return /^\/services\/(oauth2\/userinfo|apexrest\/revops\/v1\/(status|objects\/\w+)|data\/v60\.0\/(query|sobjects\/\w+\/describe))$/.test(
+        pathname,
+      );
     if (method !== 'POST' || search !== '') return false;
     if (pathname === '/services/apexrest/revops/v1/writes/update_field') return true;
     if (pathname !== '/services/data/v60.0/composite') return false;
@@ -208,6 +209,7 @@ describe('nothing is sent but reads and the Apex write service', () => {
         'GET /services/data/v60.0/sobjects/Opportunity/describe',
         'GET /services/data/v60.0/sobjects/Account/describe',
         'GET /services/apexrest/revops/v1/status',
+        'GET /services/apexrest/revops/v1/objects/Account',
         'POST /services/apexrest/revops/v1/writes/update_field',
       ]),
     );

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
-test('preview, confirm, record and audit row, each as a whole', async () => {
+test('preview, confirm, record and audit row, each as a whole [revops-020, revops-028, revops-031]', async () => {
   const { dealId, accountId } = await createDeal(org);
   const previewed = await shim.call('update_field', change(dealId, 'nextstep', ' Send the order form '));
   const names: Record<string, string> = {

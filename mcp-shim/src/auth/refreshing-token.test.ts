@@ -40,7 +40,7 @@ function refreshes(): unknown[] {
   return org.requests.filter(({ path }) => path === tokenPath).map(({ body }) => body);
 }
 
-it('an expired token is renewed once and the call goes on', async () => {
+it('an expired token is renewed once and the call goes on [revops-026, revops-037, revops-038]', async () => {
   await connect();
   valid = 'second';
   login(ok({ access_token: 'second', instance_url: org.url, token_type: 'Bearer' }));

@@ -1,6 +1,8 @@
-import { loadConfig, secretsOf } from '../config.ts';
+import { secretsOf } from '../config.ts';
+import { loadSettings } from '../load-settings.ts';
 import { announceProblems } from '../connection-report.ts';
 import { createLogger } from '../observability/logger.ts';
+import { thresholdsInForce } from '../risk/thresholds-in-force.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
 import { Dispatcher } from '../server/dispatcher.ts';
@@ -10,7 +12,7 @@ import { offeredTools } from '../tools/catalogue.ts';
 
 /** Answers `initialize` whatever the settings are; problems are told on stderr and by every call. */
 export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
-  const outcome = loadConfig(env);
+  const outcome = await loadSettings(env);
   const { readOnly, confirmation, logLevel } = outcome.ok ? outcome.config : outcome;
   const logger = createLogger({ level: logLevel, secrets: outcome.ok ? secretsOf(outcome.config) : [] });
   if (!outcome.ok) {
@@ -29,7 +31,13 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
     },
   });
   await serveStdio({
-    server: createServer({ dispatcher, tools, logger, confirmation }),
+    server: createServer({
+      dispatcher,
+      tools,
+      logger,
+      confirmation,
+      thresholds: outcome.ok ? () => thresholdsInForce(outcome.config) : undefined,
+    }),
     logger,
     idle: () => dispatcher.idle(),
     onInitialized: () => {

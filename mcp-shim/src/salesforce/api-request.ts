@@ -59,6 +59,11 @@ export function serviceStatusRequest(namespace: string | undefined): ApiRequest 
   return { method: 'GET', path: `${servicePath(namespace)}/status` };
 }
 
+/** Which fields of an object the user may write, by access and by the policy of the org. */
+export function serviceObjectRequest(namespace: string | undefined, objectType: string): ApiRequest {
+  return { method: 'GET', path: `${servicePath(namespace)}/objects/${encodeURIComponent(objectType)}` };
+}
+
 /** The only request that changes data: the Apex write service, under the namespace of a packaged install. */
 export function writeRequest(namespace: string | undefined, operation: string, body: unknown): ApiRequest {
   return { method: 'POST', path: `${servicePath(namespace)}/writes/${encodeURIComponent(operation)}`, body };

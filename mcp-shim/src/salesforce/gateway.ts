@@ -75,6 +75,8 @@ export interface SalesforceGateway {
   peekDescribe(objectType: string): ObjectDescribe | undefined;
   /** What the Apex service says about itself; the JSON is judged by `writes/`. */
   serviceStatus(signal: AbortSignal): Promise<unknown>;
+  /** What the Apex service says of an object's fields; the JSON is judged by `writes/`. */
+  serviceObject(objectType: string, signal: AbortSignal): Promise<unknown>;
   userInfo(signal: AbortSignal): Promise<UserInfo>;
   /**
    * Sends one request to the Apex write service: a commit exactly once, a preview up to three times. A refused token is renewed

@@ -46,7 +46,7 @@ it('returns status, headers and body, and keeps the latest API usage', async () 
 });
 
 describe('tries', () => {
-  it('a read again after 503, and waits with growing backoff', async () => {
+  it('a read again after 503, and waits with growing backoff [revops-039]', async () => {
     scripted(queryPath, fault(503, 'SERVER_UNAVAILABLE', 'busy'), fault(503, 'SERVER_UNAVAILABLE', 'busy'), ok({}));
     expect((await get()).statusCode).toBe(200);
     expect(waits).toEqual([300, 600]);

@@ -4,7 +4,14 @@ import * as z from 'zod';
 import type { TokenSource } from '../auth/token-source.ts';
 import { ContractError } from '../errors.ts';
 import { packageName, packageVersion } from '../package-info.ts';
-import { compositeRequest, describeRequest, queryRequest, serviceStatusRequest, userInfoRequest } from './api-request.ts';
+import {
+  compositeRequest,
+  describeRequest,
+  queryRequest,
+  serviceObjectRequest,
+  serviceStatusRequest,
+  userInfoRequest,
+} from './api-request.ts';
 import type { ApiRequest, NamedQuery, NamedRecord } from './api-request.ts';
 import { fromFaults, parseFaults, toContractError } from './error-mapper.ts';
 import type { ObjectDescribe, QueryResult, SalesforceGateway, UserInfo, WriteResponse } from './gateway.ts';
@@ -125,6 +132,10 @@ export class JsforceGateway implements SalesforceGateway {
 
   serviceStatus(signal: AbortSignal): Promise<unknown> {
     return this.#read(serviceStatusRequest(this.#options.namespace), z.unknown(), signal);
+  }
+
+  serviceObject(objectType: string, signal: AbortSignal): Promise<unknown> {
+    return this.#read(serviceObjectRequest(this.#options.namespace, objectType), z.unknown(), signal);
   }
 
   userInfo(signal: AbortSignal): Promise<UserInfo> {

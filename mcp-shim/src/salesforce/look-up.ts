@@ -1,6 +1,6 @@
 import { ContractError } from '../errors.ts';
 import type { NamedQuery } from './api-request.ts';
-import type { QueryResult } from './gateway.ts';
+import type { QueryResult, SalesforceRecord } from './gateway.ts';
 import { TimeCache } from './time-cache.ts';
 
 export type Answers = ReadonlyMap<string, QueryResult | ContractError>;
@@ -11,6 +11,23 @@ export interface PendingLookUp<Value> {
   queries: readonly NamedQuery[];
   /** @throws ContractError what the org answered in place of rows */
   resolve(answers: Answers): Value;
+}
+
+/** The rows of one query of a composite. @throws ContractError what the org answered in their place */
+export function rowsOf(answers: Answers, ref: string): SalesforceRecord[] {
+  const answer = answers.get(ref);
+  if (answer instanceof ContractError) throw answer;
+  if (answer) return answer.records;
+  throw new ContractError('SF_API_ERROR', 'Salesforce left a query out of its answer. Call again.', {
+    cause: 'UNEXPECTED_RESPONSE',
+    retryable: true,
+  });
+}
+
+/** The query asks for an object or a field that is not visible to this user; the platform does not tell that from one that is not there. */
+export function isHidden(answers: Answers, ref: string): boolean {
+  const answer = answers.get(ref);
+  return answer instanceof ContractError && ['INVALID_TYPE', 'INVALID_FIELD'].includes(String(answer.details.sf_code));
 }
 
 const lifetimeMs = 15 * 60_000;

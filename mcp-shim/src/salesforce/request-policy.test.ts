@@ -22,6 +22,7 @@ describe('reads', () => {
     `${data}/sobjects/Cleanup_Audit__c/describe`,
     '/services/oauth2/userinfo',
     '/services/apexrest/revops/v1/status',
+    '/services/apexrest/revops/v1/objects/Plan__c',
   ])('GET %s', (path) => {
     expect(classify('GET', path)).toBe('read');
   });
@@ -80,6 +81,9 @@ describe('everything else is refused', () => {
     ['POST', '/services/apexrest/revops/v1/status'],
     ['GET', '/services/apexrest/other/v1/anything'],
     ['GET', '/services/apexrest/revops/v1/writes/update_field'],
+    ['GET', '/services/apexrest/revops/v1/objects/'],
+    ['GET', '/services/apexrest/revops/v1/objects/Plan__c/x'],
+    ['POST', '/services/apexrest/revops/v1/objects/Plan__c'],
     ['GET', `${data}/tooling/executeAnonymous/?anonymousBody=delete%20x;`],
     ['GET', `${data}/sobjects/Account/001000000000001AAA`],
     ['GET', `${query}&_HttpMethod=DELETE`],
@@ -87,7 +91,7 @@ describe('everything else is refused', () => {
     ['GET', '/secur/logout.jsp'],
     ['HEAD', query],
     ['OPTIONS', query],
-  ])('%s %s', (method, path) => {
+  ])('%s %s [revops-022]', (method, path) => {
     expect(() => classify(method, path)).toThrow(RequestRefused);
   });
 

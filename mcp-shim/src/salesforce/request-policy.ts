@@ -52,7 +52,10 @@ export function classifyRequest(request: WireRequest, options: { origin: string;
   // Salesforce takes the method from `_HttpMethod` or an override header for clients that cannot send PATCH.
   if (hasMethodOverride(url, request.headers)) throw new RequestRefused('it overrides its method');
   if (request.method === 'GET') {
-    if (request.body === undefined && [...readPaths, servicePath(options.namespace, 'status')].some((path) => path.test(url.pathname)))
+    if (
+      request.body === undefined &&
+      [...readPaths, servicePath(options.namespace, 'status|objects/\\w+')].some((path) => path.test(url.pathname))
+    )
       return 'read';
   } else if (request.method === 'POST' && url.search === '') {
     if (compositePath.test(url.pathname)) return classifyComposite(request.body, url);
@@ -80,7 +83,7 @@ function isPreview(body: string | undefined): boolean {
 
 function servicePath(namespace: string | undefined, resource: string): RegExp {
   const prefix = namespace === undefined ? '' : `${namespace}/`;
-  return new RegExp(`^/services/apexrest/${prefix}revops/v1/${resource}$`);
+  return new RegExp(`^/services/apexrest/${prefix}revops/v1/(?:${resource})$`);
 }
 
 function hasMethodOverride(url: URL, headers: Readonly<Record<string, string>> = {}): boolean {

@@ -34,6 +34,11 @@ export class UserFacts {
     }
   }
 
+  /** This second, as UTC: `2026-10-22T07:00:00Z`. */
+  now(): string {
+    return new Date(this.#now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  }
+
   /** Today, YYYY-MM-DD, in a time zone (UTC where it is not known). */
   today(timeZone = 'UTC'): string {
     return dateIn(timeZone, new Date(this.#now()));
@@ -43,6 +48,21 @@ export class UserFacts {
 /** The calendar date of an instant in a time zone, YYYY-MM-DD. Salesforce's zone ids are those of the tz database. */
 export function dateIn(timeZone: string, instant: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
+
+/** The first instant of a date in a time zone, as UTC: `2026-10-22T07:00:00Z`. Days that clocks skip into start where they do. */
+export function startOfDay(date: string, timeZone: string): string {
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  // No zone is further than 15 hours from UTC: halve the span, in seconds, until the first one of the date is left.
+  let [before, on] = [-15 * 3_600, 15 * 3_600];
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  const instantAt = (seconds: number): Date => new Date(midnight + seconds * 1_000);
+  while (on - before > 1) {
+    const middle = Math.floor((before + on) / 2);
+    if (day.format(instantAt(middle)) < date) before = middle;
+    else on = middle;
+  }
+  return instantAt(on).toISOString().replace('.000Z', 'Z');
 }
 
 /** `days` after a date, YYYY-MM-DD. */

@@ -8,9 +8,11 @@ import { packageName, packageVersion } from '../package-info.ts';
 import { catalogues } from '../tools/catalogue.ts';
 import type { Tool } from '../tools/tool.ts';
 import { cleanText } from '../untrusted-text.ts';
-import { approvalTimeLimitMs, personAt } from './ask-person.ts';
+import { approvalTimeLimitMs, formWithoutFields, personAt } from './ask-person.ts';
 import type { CallOutcome, Dispatcher } from './dispatcher.ts';
-import { instructions } from './instructions.ts';
+import { instructionsFor } from './instructions.ts';
+import { offerPrompts } from './offer-prompts.ts';
+import { offerResources } from './offer-resources.ts';
 import type { ListedTool } from './tool-list.ts';
 import toolLists from './generated/tool-list.json' with { type: 'json' };
 
@@ -22,6 +24,8 @@ interface ServerOptions {
   /** How the writes among them are confirmed: their descriptions differ. */
   confirmation: ShimConfig['confirmation'];
   approvalTimeLimitMs?: number;
+  /** The risk thresholds in force; absent where the settings are wrong. */
+  thresholds?: (() => unknown) | undefined;
 }
 
 /**
@@ -29,11 +33,18 @@ interface ServerOptions {
  * worded by the dispatcher; this folder alone knows the SDK.
  */
 export function createServer({ dispatcher, tools, logger, confirmation, ...options }: ServerOptions): Server {
+  const offered = new Set(tools.map((tool) => tool.name));
+  const surface = { offered, confirmation };
   const server = new Server(
     { name: packageName, title: 'Salesforce RevOps', version: packageVersion },
-    { capabilities: { tools: {} }, instructions: instructions[confirmation] },
+    {
+      capabilities: { tools: {}, prompts: {}, resources: {} },
+      instructions: instructionsFor(surface),
+      jsonSchemaValidator: formWithoutFields,
+    },
   );
-  const offered = new Set(tools.map((tool) => tool.name));
+  offerPrompts(server, surface);
+  offerResources(server, options.thresholds);
   const listed = (toolLists[confirmation] as ListedTool[]).filter((tool) => offered.has(tool.name));
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: listed }));
   const person = { server, logger, timeLimitMs: options.approvalTimeLimitMs ?? approvalTimeLimitMs };

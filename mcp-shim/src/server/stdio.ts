@@ -1,6 +1,7 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { Logger } from '../observability/logger.ts';
 import type { createServer } from './create-server.ts';
+import { LineLimit } from './line-limit.ts';
 
 interface StdioOptions {
   server: ReturnType<typeof createServer>;
@@ -11,6 +12,9 @@ interface StdioOptions {
   onInitialized: () => void;
 }
 
+/** Below the size at which the SDK's transport gives the connection up. */
+const maxMessageBytes = 10 * 1024 * 1024;
+
 /** When stdin closes, calls under way may still end and be answered, for this long; signals end at once. */
 const farewellMs = 5_000;
 
@@ -20,9 +24,17 @@ const farewellMs = 5_000;
  */
 export async function serveStdio({ server, logger, idle, onInitialized }: StdioOptions): Promise<void> {
   keepStdoutForJsonRpc();
+  const input = new LineLimit({
+    maxBytes: maxMessageBytes,
+    onDropped: (bytes) =>
+      logger.error('message_too_long', {
+        message: `A message of ${bytes.toLocaleString('en-US')} bytes was dropped unread; at most ${maxMessageBytes.toLocaleString('en-US')} are taken. Send less in one call.`,
+      }),
+  });
   const ended = new Promise<string>((resolve) => {
-    process.stdin.once('end', () => resolve('stdin'));
-    process.stdin.once('close', () => resolve('stdin'));
+    input.once('end', () => resolve('stdin'));
+    // Without an end of its own, such as a broken pipe.
+    process.stdin.once('close', () => input.end());
     process.stdout.once('error', () => resolve('stdout'));
     process.once('SIGTERM', () => resolve('SIGTERM'));
     process.once('SIGINT', () => resolve('SIGINT'));
@@ -32,7 +44,7 @@ export async function serveStdio({ server, logger, idle, onInitialized }: StdioO
   process.stderr.on('error', () => undefined);
   server.onerror = (error) => logger.warn('protocol_error', { error: error.message });
   server.oninitialized = () => setImmediate(onInitialized);
-  await server.connect(new StdioServerTransport());
+  await server.connect(new StdioServerTransport(process.stdin.pipe(input)));
   const reason = await ended;
   if (reason === 'stdin') await Promise.race([settled(idle), new Promise((resolve) => setTimeout(resolve, farewellMs).unref())]);
   logger.debug('server_end', { reason });

@@ -47,12 +47,20 @@ function outputSchema(schema: z.ZodObject): ListedTool['outputSchema'] {
 
 function shallow(name: string, property: JsonObject): JsonObject {
   const description = typeof property['description'] === 'string' ? { description: property['description'] } : {};
-  if (name === 'meta') return { type: 'object', description: 'Warnings, notes, dry_run' };
-  if (property['type'] === 'array') return { type: 'array', items: shallow('', itemsOf(property)), ...description };
-  return typeof property['type'] === 'string' ? { type: property['type'], ...description } : description;
+  if (name === 'meta') return { type: 'object' };
+  if (property['type'] === 'array') return { type: 'array', ...itemsOf(property), ...description };
+  if (typeof property['type'] === 'string') return { type: property['type'], ...description };
+  return { ...requiredOf(property), ...description };
 }
 
+/** The kind of the items; what they hold is left to the exact shape. */
 function itemsOf(property: JsonObject): JsonObject {
-  const items = property['items'];
-  return typeof items === 'object' && items !== null ? { type: (items as JsonObject)['type'] } : {};
+  const items = property['items'] as JsonObject | undefined;
+  return typeof items?.['type'] === 'string' ? { items: { type: items['type'] } } : {};
+}
+
+/** An object or null, said without a union, on which clients differ: these keywords speak of objects only and let null pass. */
+function requiredOf(property: JsonObject): JsonObject {
+  const object = (property['anyOf'] as JsonObject[] | undefined)?.find(({ type }) => type === 'object');
+  return object ? { required: object['required'] } : {};
 }

@@ -5,6 +5,7 @@ export const opportunityId = '006000000000001AAA';
 export const auditId = 'a0X000000000001AAA';
 export const describePath = '/services/data/v60.0/sobjects/Opportunity/describe';
 export const statusPath = '/services/apexrest/revops/v1/status';
+export const policyPath = '/services/apexrest/revops/v1/objects/Opportunity';
 export const writePath = '/services/apexrest/revops/v1/writes/update_field';
 
 function field(name: string, label: string, type: string, extra: Record<string, unknown> = {}) {
@@ -53,6 +54,7 @@ export async function startSampleOrg(): Promise<ScriptedOrg> {
   ]);
   org.on((request) => (request.path === writePath && modeOf(request) === 'preview' ? ok(previewed(request.body)) : undefined));
   org.onPath(statusPath, ok(serviceStatus));
+  org.onPath(policyPath, ok(opportunityPolicy));
   org.onPath(describePath, ok(opportunityDescribe));
   org.onPath(
     '/services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
@@ -78,6 +80,14 @@ export const serviceStatus = {
   user: { id: '005000000000001AAA', username: 'ada@example.com' },
   writes_available: true,
   problems: [],
+};
+
+/** As the shipped policy has it. */
+export const opportunityPolicy = {
+  object: 'Opportunity',
+  writable_fields: ['Name', 'NextStep', 'CloseDate', 'Amount', 'Reviewed__c', 'F1__c'],
+  writable_additions: ['$Note'],
+  denied_by_policy: ['StageName', 'AccountId', 'IsPrivate'],
 };
 
 /** What stands in the one opportunity. */

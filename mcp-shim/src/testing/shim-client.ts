@@ -2,8 +2,10 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { ElicitResult } from '@modelcontextprotocol/sdk/types.js';
-import { loadConfig, secretsOf } from '../config.ts';
+import { secretsOf } from '../config.ts';
+import { loadSettings } from '../load-settings.ts';
 import { createLogger } from '../observability/logger.ts';
+import { thresholdsInForce } from '../risk/thresholds-in-force.ts';
 import { createRuntime } from '../runtime.ts';
 import { createServer } from '../server/create-server.ts';
 import { Dispatcher } from '../server/dispatcher.ts';
@@ -37,7 +39,7 @@ interface Options {
 
 /** The whole server behind a real MCP client, in one process. Clock, codes and request ids are the test's. */
 export async function connectShim(instanceUrl: string, options: Options = {}): Promise<ShimClient> {
-  const outcome = loadConfig({ SFDC_INSTANCE_URL: instanceUrl, SFDC_ACCESS_TOKEN: 'token-of-the-test', ...options.env });
+  const outcome = await loadSettings({ SFDC_INSTANCE_URL: instanceUrl, SFDC_ACCESS_TOKEN: 'token-of-the-test', ...options.env });
   const log: Record<string, unknown>[] = [];
   const logger = createLogger({
     level: 'debug',
@@ -67,6 +69,7 @@ export async function connectShim(instanceUrl: string, options: Options = {}): P
     tools,
     logger,
     confirmation: outcome.ok ? outcome.config.confirmation : outcome.confirmation,
+    thresholds: outcome.ok ? () => thresholdsInForce(outcome.config) : undefined,
     ...(options.approvalTimeLimitMs === undefined ? {} : { approvalTimeLimitMs: options.approvalTimeLimitMs }),
   });
   const { person } = options;

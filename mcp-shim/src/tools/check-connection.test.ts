@@ -5,6 +5,7 @@ import { fault, ok } from '../testing/scripted-org.ts';
 import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
+import { ThresholdsFile } from '../testing/thresholds-file.ts';
 
 let org: ScriptedOrg;
 let shim: ShimClient;
@@ -39,6 +40,67 @@ it('reports org, user, version, usage, audit object and stage', async () => {
     'POST /services/data/v60.0/composite',
     'GET /services/data/v60.0/sobjects/Cleanup_Audit__c/describe',
     `GET ${statusPath}`,
+  ]);
+});
+
+describe('what the service tells of itself', () => {
+  const told = {
+    settings: {
+      writes_enabled: true,
+      preview_enabled: true,
+      require_confirmation: true,
+      min_justification_length: 10,
+      use_assignment_rules: false,
+    },
+    quota: { max_per_hour: 100, committed: 3, failed: 1, left: 97 },
+  };
+
+  it.each<[string | null, Record<string, unknown>, RegExp | undefined]>([
+    ['2026-08-23T10:00:00Z', { last: '2026-08-23T10:00:00Z', days_ago: 90 }, undefined],
+    [
+      '2026-08-22T10:00:00Z',
+      { last: '2026-08-22T10:00:00Z', days_ago: 91 },
+      /was 91 days ago; every 90 days one is due\. An administrator/,
+    ],
+    [null, { last: null }, /^No review of who may read and write what is recorded\. An administrator/],
+  ])('settings, quota, and access last reviewed %s [revops-033]', async (last, review, warning) => {
+    org.onPath(statusPath, ok({ ...serviceStatus, ...told, last_access_review: last }));
+    const report = await shim.call('check_connection');
+    expect(report).toMatchObject({ ok: true, service: { package_version: '0.1.0', api_version: 'v1', ...told }, access_review: review });
+    expect(report['warnings']).toEqual(warning === undefined ? undefined : [expect.stringMatching(warning)]);
+    const lines: string[] = [];
+    expect(await check(env(), (line) => lines.push(line))).toBe(0);
+    expect(lines.join('\n')).toMatch(/write service +version 0\.1\.0, API v1, 97 of 100 writes left this hour/);
+    expect(lines.some((line) => line.startsWith('warn'))).toBe(warning !== undefined);
+  });
+
+  it('also where it reports a problem', async () => {
+    const problems = [{ problem: 'Writes are switched off.', remedy: 'Ask your administrator.' }];
+    org.onPath(statusPath, ok({ ...serviceStatus, ...told, writes_available: false, problems }));
+    expect(await shim.call('check_connection')).toMatchObject({
+      ok: false,
+      service: { quota: { left: 97 } },
+      problems: [{ check: 'service', message: expect.stringContaining('Writes are switched off.') as string }],
+    });
+  });
+});
+
+it('says which stages of the risk thresholds the org does not have', async () => {
+  using file = new ThresholdsFile('days_in_stage: { severity: low, default: 100, by_stage: { commit: 11, Comit: 1 } }');
+  const other = await connectShim(org.url, { env: { REVOPS_RISK_THRESHOLDS: file.path } });
+  expect(await other.call('check_connection')).toMatchObject({
+    ok: true,
+    warnings: [expect.stringContaining('names what is no active opportunity stage: "Comit". Active stages: Prospecting') as string],
+  });
+  await other.close();
+});
+
+it('the check of an org that is silent says which address, and what to look at', async () => {
+  org.on(() => 'silence');
+  const lines: string[] = [];
+  expect(await check({ ...env(), REVOPS_TIME_LIMIT_SECONDS: '1' }, (line) => lines.push(line))).toBe(1);
+  expect(lines).toEqual([
+    `FAIL  connection  ${org.url} did not answer within 1 s. Check SFDC_INSTANCE_URL, the network and its proxies; status.salesforce.com tells whether Salesforce is up.`,
   ]);
 });
 
@@ -91,7 +153,7 @@ describe('names the problem and its remedy:', () => {
     });
   });
 
-  it('a missing audit object', async () => {
+  it('a missing audit object [revops-044]', async () => {
     org.onPath('/services/data/v60.0/sobjects/Cleanup_Audit__c/describe', fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
     expect(await shim.call('check_connection')).toMatchObject({
       ok: false,
@@ -113,7 +175,7 @@ describe('names the problem and its remedy:', () => {
     });
   });
 
-  it('a commit stage that is not active', async () => {
+  it('a commit stage that is not active [revops-044]', async () => {
     org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Committed' }]);
     expect(await shim.call('check_connection')).toMatchObject({
       ok: false,
@@ -210,6 +272,11 @@ describe('the CLI verb check', () => {
   it('exits 1 when the org does not answer in time', async () => {
     org.on(() => 'silence');
     const { code, lines } = await run({ ...env(), REVOPS_TIME_LIMIT_SECONDS: '1' });
-    expect({ code, lines }).toEqual({ code: 1, lines: [`FAIL  connection  ${noAnswer}`] });
+    expect({ code, lines }).toEqual({
+      code: 1,
+      lines: [
+        `FAIL  connection  ${org.url} did not answer within 1 s. Check SFDC_INSTANCE_URL, the network and its proxies; status.salesforce.com tells whether Salesforce is up.`,
+      ],
+    });
   });
 });

@@ -3,6 +3,7 @@ import { dryRun } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 import { confirmPending, toCommit } from './write-flow.ts';
 import { committedOutput } from './write-output.ts';
+import { writeTools } from './write-tools.ts';
 
 export const confirmWrite = defineTool({
   name: 'confirm_write',
@@ -22,7 +23,8 @@ export const confirmWrite = defineTool({
       confirmation_token: z.string().trim().min(1, 'must be the token of the preview').max(64).describe('The token of the preview'),
       dry_run: dryRun(),
     }),
-  output: committedOutput,
+  /** What the tool answers whose write is confirmed: any of their keys. */
+  output: () => committedOutput(Object.fromEntries(writeTools.flatMap((tool) => Object.entries(tool.result())))),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   alwaysAdmitted: true,
   plan: (args, context) => {

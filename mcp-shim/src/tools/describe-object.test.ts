@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describePath, opportunityDescribe, startSampleOrg } from '../testing/sample-org.ts';
+import { describePath, opportunityDescribe, policyPath, startSampleOrg } from '../testing/sample-org.ts';
 import { fault, ok } from '../testing/scripted-org.ts';
-import type { ScriptedOrg } from '../testing/scripted-org.ts';
+import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
 
@@ -18,14 +18,15 @@ afterEach(async () => {
 
 it('lists what may be read and written, and the values of picklists', async () => {
   expect(await shim.call('describe_object', { object_type: 'Opportunity', search: 'stage' })).toEqual({
-    object: { name: 'Opportunity', label: 'Opportunity', key_prefix: '006' },
+    object: { name: 'Opportunity', label: 'Opportunity', key_prefix: '006', may_add: ['$Note'] },
     fields: [
       {
         name: 'StageName',
         label: 'Stage',
         type: 'picklist',
         nillable: false,
-        writable: true,
+        writable: false,
+        not_writable: 'policy',
         length: 255,
         picklist_values: ['Prospecting', 'Commit'],
       },
@@ -36,7 +37,39 @@ it('lists what may be read and written, and the values of picklists', async () =
   expect(await shim.call('describe_object', { object_type: 'Opportunity', search: 'AccountId' })).toMatchObject({
     fields: [{ name: 'AccountId', reference_to: ['Account'] }],
   });
+  expect(org.wire).toEqual([`GET ${describePath}`, `GET ${policyPath}`]);
+});
+
+it('tells for each field whether it may be written, and why not', async () => {
+  const { fields } = (await shim.call('describe_object', { object_type: 'Opportunity' })) as {
+    fields: { name: string; writable: boolean; not_writable?: string }[];
+  };
+  expect(Object.fromEntries(fields.map(({ name, writable, not_writable }) => [name, writable ? 'yes' : not_writable]))).toMatchObject({
+    NextStep: 'yes',
+    StageName: 'policy',
+    AccountId: 'policy',
+    IsClosed: 'access',
+    Site__c: 'not_settable',
+  });
+});
+
+it.each<[string, Reply, string]>([
+  ['a service that is not there', fault(404, 'NOT_FOUND', 'no match'), 'The Apex write service does not answer in this org'],
+  ['a user without it', { status: 403, body: { error: { code: 'PERMISSION_DENIED', message: 'No.' } } }, 'Salesforce answered HTTP 403'],
+  ['another version', ok({ hello: 'world' }), 'its version does not fit'],
+])('%s: what may be read is listed, and the policy is said to be unknown', async (_what, reply, said) => {
+  org.onPath(policyPath, reply);
+  expect(await shim.call('describe_object', { object_type: 'Opportunity', search: 'stage' })).toMatchObject({
+    fields: [{ name: 'StageName', writable: true }],
+    meta: { notes: [expect.stringContaining(said) as string] },
+  });
+});
+
+it('a read-only server does not ask for the policy', async () => {
+  const readOnly = await connectShim(org.url, { env: { REVOPS_READ_ONLY: 'true' } });
+  await readOnly.call('describe_object', { object_type: 'Opportunity' });
   expect(org.wire).toEqual([`GET ${describePath}`]);
+  await readOnly.close();
 });
 
 it('stops at 50 fields, and shows no values where more than 20 match', async () => {
@@ -69,7 +102,12 @@ it('says when nothing matches, and when the object is not there', async () => {
 
 it('dry_run shows the describe, or nothing where it is known', async () => {
   expect(await shim.call('describe_object', { object_type: 'Opportunity', dry_run: true })).toEqual({
-    meta: { dry_run: [{ method: 'GET', path: describePath }] },
+    meta: {
+      dry_run: [
+        { method: 'GET', path: describePath },
+        { method: 'GET', path: policyPath },
+      ],
+    },
   });
   expect(org.requests).toEqual([]);
   await shim.call('describe_object', { object_type: 'Opportunity' });

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { ContractError } from '../errors.ts';
 import { describeRequest } from '../salesforce/api-request.ts';
 import type { FieldDescribe } from '../salesforce/gateway.ts';
 import { cleanText, maxCellLength } from '../untrusted-text.ts';
+import type { WritableFields } from '../writes/write-outcome.ts';
 import { describeVisible } from './describe-visible.ts';
 import { apiName, dryRun, resultMeta } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
@@ -15,7 +17,8 @@ export const describeObject = defineTool({
   name: 'describe_object',
   title: 'Describe a Salesforce object',
   description:
-    'List the fields of one Salesforce object that you can see: API name, label, type, whether it may be empty and whether you may edit it. ' +
+    'List the fields of one Salesforce object that you can see: API name, label, type, whether it may be empty, and whether it may be ' +
+    'written here, by your access and by the policy of the org. ' +
     'At most 50 fields; narrow with search. Where 20 or fewer match, active picklist values are shown. ' +
     'Use it before query or update_field when a field name or an allowed value is not certain.',
   input: () =>
@@ -26,7 +29,12 @@ export const describeObject = defineTool({
     }),
   output: () =>
     z.strictObject({
-      object: z.strictObject({ name: z.string(), label: z.string(), key_prefix: z.string().nullable() }),
+      object: z.strictObject({
+        name: z.string(),
+        label: z.string(),
+        key_prefix: z.string().nullable(),
+        may_add: z.array(z.string()).optional(),
+      }),
       fields: z.array(
         z.strictObject({
           name: z.string(),
@@ -34,6 +42,8 @@ export const describeObject = defineTool({
           type: z.string(),
           nillable: z.boolean(),
           writable: z.boolean(),
+          /** Why not: no edit access, the policy of the org, or a field that nobody sets by itself. */
+          not_writable: z.enum(['access', 'policy', 'not_settable']).optional(),
           length: z.int().optional(),
           reference_to: z.array(z.string()).optional(),
           picklist_values: z.array(z.string()).optional(),
@@ -44,14 +54,20 @@ export const describeObject = defineTool({
       meta: resultMeta().optional(),
     }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
-  plan: (args, context) =>
-    context.salesforce.peekDescribe(args.object_type) ? [] : [describeRequest(context.config.apiVersion, args.object_type)],
+  plan: ({ object_type: name }, { config, salesforce, policies }) => [
+    ...(salesforce.peekDescribe(name) ? [] : [describeRequest(config.apiVersion, name)]),
+    ...(config.readOnly ? [] : policies.plan(name)),
+  ],
   handler: async (args, context) => {
+    const { config, policies, signal } = context;
     const object = await describeVisible(args.object_type, context);
+    const answer = config.readOnly ? undefined : await policies.get(object.name, signal);
+    const policy = answer instanceof ContractError ? undefined : answer;
     const matching = args.search === undefined ? object.fields : object.fields.filter(matches(args.search));
     const shown = matching.slice(0, maxFields);
     const withValues = matching.length <= maxFieldsWithValues;
     const notes = [
+      ...(answer instanceof ContractError ? [`What the policy of the org lets you write is not known: ${answer.message}`] : []),
       ...(shown.length < matching.length ? [`Only ${shown.length} of ${matching.length} fields are listed: narrow with search.`] : []),
       ...(matching.length === 0 ? ['No visible field matches. Try a shorter search, or leave it out.'] : []),
       ...(withValues && shown.some(({ picklistValues }) => picklistValues.length > maxValues)
@@ -59,8 +75,13 @@ export const describeObject = defineTool({
         : []),
     ];
     return {
-      object: { name: object.name, label: cleanText(object.label, maxCellLength), key_prefix: object.keyPrefix },
-      fields: shown.map((field) => row(field, withValues)),
+      object: {
+        name: object.name,
+        label: cleanText(object.label, maxCellLength),
+        key_prefix: object.keyPrefix,
+        ...(policy && policy.writable_additions.length > 0 ? { may_add: policy.writable_additions } : {}),
+      },
+      fields: shown.map((field) => row(field, withValues, policy)),
       total_count: matching.length,
       truncated: shown.length < matching.length,
       ...(notes.length === 0 ? {} : { meta: { notes } }),
@@ -73,13 +94,24 @@ function matches(search: string): (field: FieldDescribe) => boolean {
   return ({ name, label }) => name.toLowerCase().includes(wanted) || label.toLowerCase().includes(wanted);
 }
 
-function row(field: FieldDescribe, withValues: boolean) {
+type Hindrance = 'access' | 'policy' | 'not_settable';
+
+/** Without an answer of the service, what the describe tells. */
+function hindrance(field: FieldDescribe, policy: WritableFields | undefined): Hindrance | undefined {
+  if (!field.updateable) return 'access';
+  if (!policy || policy.writable_fields.includes(field.name)) return undefined;
+  return policy.denied_by_policy.includes(field.name) ? 'policy' : 'not_settable';
+}
+
+function row(field: FieldDescribe, withValues: boolean, policy: WritableFields | undefined) {
+  const why = hindrance(field, policy);
   return {
     name: field.name,
     label: cleanText(field.label, 300),
     type: field.type,
     nillable: field.nillable,
-    writable: field.updateable,
+    writable: why === undefined,
+    ...(why === undefined ? {} : { not_writable: why }),
     ...(field.length > 0 ? { length: field.length } : {}),
     ...(field.referenceTo.length > 0 ? { reference_to: field.referenceTo } : {}),
     ...(withValues && field.picklistValues.length > 0

@@ -15,7 +15,7 @@ beforeEach(async () => {
     { StageName: 'Retired', deals: 1, amounts: 1, total: 0.2 },
   ]);
   org.onQuery(/GROUP BY ForecastCategoryName/, [{ ForecastCategoryName: 'Commit', deals: 4, amounts: 3, total: 0.3 }]);
-  org.onQuery(/CloseDate < /, [{ deals: 2, amounts: 0, total: null }]);
+  org.onQuery(/CloseDate < /, [{ IsClosed: false, deals: 2, total: null }]);
   shim = await connectShim(org.url);
 });
 afterEach(async () => {
@@ -27,7 +27,7 @@ function hide(...names: string[]): void {
   org.onPath(describePath, ok({ ...opportunityDescribe, fields: opportunityDescribe.fields.filter(({ name }) => !names.includes(name)) }));
 }
 
-it("totals by stage in the org's order, by forecast category, and what is past due", async () => {
+it("totals by stage in the org's order, by forecast category, and what is past due [revops-012]", async () => {
   expect(await shim.call('pipeline_by_stage', { close_date_window_days: 30 })).toEqual({
     window: { from: '2026-11-21', to: '2026-12-21', time_zone: 'America/Los_Angeles' },
     stages: [
@@ -44,8 +44,8 @@ it("totals by stage in the org's order, by forecast category, and what is past d
   expect(org.requests.filter(({ inComposite }) => inComposite).map(({ soql }) => soql)).toEqual([
     'SELECT StageName, COUNT(Id) deals, COUNT(Amount) amounts, SUM(Amount) total FROM Opportunity WHERE IsClosed = false AND CloseDate >= 2026-11-21 AND CloseDate <= 2026-12-21 GROUP BY StageName',
     'SELECT ForecastCategoryName, COUNT(Id) deals, COUNT(Amount) amounts, SUM(Amount) total FROM Opportunity WHERE IsClosed = false AND CloseDate >= 2026-11-21 AND CloseDate <= 2026-12-21 GROUP BY ForecastCategoryName',
-    'SELECT COUNT(Id) deals, COUNT(Amount) amounts, SUM(Amount) total FROM Opportunity WHERE IsClosed = false AND CloseDate < 2026-11-21',
-    'SELECT MasterLabel, ApiName, IsClosed FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder LIMIT 200',
+    'SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false AND CloseDate < 2026-11-21 GROUP BY IsClosed',
+    'SELECT MasterLabel, ApiName, IsClosed, ForecastCategoryName FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder LIMIT 200',
   ]);
 });
 
@@ -55,10 +55,10 @@ it("today is the user's, 90 days is the default, and slow facts are asked for on
   shim.clock.now += 60_000;
   expect(await shim.call('pipeline_by_stage')).toMatchObject({ window: { from: '2026-11-22' } });
   expect(org.wire).toHaveLength(4);
-  expect(org.requests.at(-1)?.soql).toMatch(/CloseDate < 2026-11-22$/);
+  expect(org.requests.at(-1)?.soql).toMatch(/CloseDate < 2026-11-22 GROUP BY IsClosed$/);
 });
 
-describe('owner', () => {
+describe('owner [revops-013]', () => {
   it.each([
     ['005000000000002', '005000000000002AAA'],
     ['ME', '005000000000001AAA'],
@@ -106,7 +106,7 @@ describe('what the user may not see', () => {
       meta: { fields_not_visible: ['Amount', 'ForecastCategoryName'] },
     });
     expect(JSON.stringify(answer)).not.toMatch(/value|no_amount|by_forecast/);
-    expect(org.requests.some(({ soql }) => /\((Amount)\)|ForecastCategoryName/.test(soql ?? ''))).toBe(false);
+    expect(org.requests.some(({ soql }) => /\((Amount)\)|BY ForecastCategoryName/.test(soql ?? ''))).toBe(false);
   });
 
   it('what the verdict rests on: PERMISSION_DENIED names it', async () => {
@@ -129,10 +129,24 @@ describe('what the user may not see', () => {
   });
 });
 
+it("forecast categories come in the org's order, what it does not list last", async () => {
+  const values = ['Omitted', 'Pipeline', 'Commit'].map((value) => ({ value, active: true }));
+  const fields = opportunityDescribe.fields.map((field) =>
+    field.name === 'ForecastCategoryName' ? { ...field, picklistValues: values } : field,
+  );
+  org.onPath(describePath, ok({ ...opportunityDescribe, fields }));
+  org.onQuery(
+    /GROUP BY ForecastCategoryName/,
+    ['Commit', null, 'Pipeline'].map((category) => ({ ForecastCategoryName: category, deals: 1, amounts: 0, total: null })),
+  );
+  const { by_forecast_category: groups } = await shim.call('pipeline_by_stage');
+  expect((groups as { forecast_category: string }[]).map((group) => group.forecast_category)).toEqual(['Pipeline', 'Commit', '(none)']);
+});
+
 it('names the corporate currency where the org has several', async () => {
   const currency = { ...opportunityDescribe.fields[1], name: 'CurrencyIsoCode' };
   org.onPath(describePath, ok({ ...opportunityDescribe, fields: [...opportunityDescribe.fields, currency] }));
-  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR' }]);
+  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true }]);
   expect(await shim.call('pipeline_by_stage')).toMatchObject({ total_value: 0.3, currency: 'EUR' });
   expect(org.wire).toHaveLength(3);
 });

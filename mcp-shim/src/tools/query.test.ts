@@ -157,7 +157,7 @@ describe('refuses', () => {
     [{ soql: 5 }, 'soql invalid input: expected string'],
     [{ soql: 'SELECT Id FROM Account', limit: 5 }, 'unknown argument "limit". Arguments: soql, bypass_sharing, dry_run.'],
     [{ soql: `SELECT Id FROM Account WHERE Name = '${'x'.repeat(13_000)}' LIMIT 1` }, 'Select fewer fields or shorten the lists'],
-  ])('%j before a request', async (args, reason) => {
+  ])('%j before a request [revops-011]', async (args, reason) => {
     expect(await shim.call('query', args)).toMatchObject({
       error: { code: 'INVALID_INPUT', message: expect.stringContaining(reason) as string },
     });
@@ -201,7 +201,7 @@ describe('refuses', () => {
     expect(await shim.call('query', { soql: 'SELECT Nope FROM Account LIMIT 1' })).toMatchObject({ error: { code, message } });
   });
 
-  it('an expired token at once, without quoting it', async () => {
+  it('an expired token at once, without quoting it [revops-037]', async () => {
     org.on(() => fault(401, 'INVALID_SESSION_ID', 'Session 00Dxx!secret expired'));
     expect(await shim.call('query', { soql: 'SELECT Id FROM Account LIMIT 1' })).toEqual({
       error: {
@@ -222,7 +222,7 @@ describe('refuses', () => {
   });
 });
 
-it('dry_run shows the request and sends nothing', async () => {
+it('dry_run shows the request and sends nothing [revops-008]', async () => {
   expect(await shim.call('query', { soql: 'SELECT Id FROM Account', dry_run: true })).toEqual({
     meta: {
       dry_run: [

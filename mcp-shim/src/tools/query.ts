@@ -4,7 +4,7 @@ import { compositeRequest, queryRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { QueryResult } from '../salesforce/gateway.ts';
 import type { GuardedQuery } from '../salesforce/soql-guard.ts';
-import { maxResultLength } from '../untrusted-text.ts';
+import { rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, halfCharacter, resultMeta } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 import type { ToolContext } from './tool.ts';
@@ -63,7 +63,7 @@ export const query = defineTool({
     ];
     return {
       columns: table.columns,
-      rows,
+      rows: [...rows],
       returned: rows.length,
       truncated: more,
       ...(total === undefined ? {} : { total_size: total }),
@@ -101,14 +101,4 @@ async function run(guarded: GuardedQuery, context: ToolContext): Promise<{ resul
   if (result instanceof ContractError) throw result;
   const total = answers.get('total');
   return total === undefined || total instanceof ContractError ? { result } : { result, total: total.totalSize };
-}
-
-/** As many rows, from the first, as stay within the longest answer that a client takes well. */
-function rowsThatFit(rows: unknown[][]): unknown[][] {
-  let length = 0;
-  const end = rows.findIndex((row) => {
-    length += JSON.stringify(row).length + 1;
-    return length > maxResultLength;
-  });
-  return end === -1 ? rows : rows.slice(0, end);
 }

@@ -11,6 +11,12 @@ export function isUserReference(text: string): boolean {
   return text.toLowerCase() === 'me' || (isRecordId(text) && text.startsWith('005')) || /^[^\s@]+@[^\s@]+$/.test(text);
 }
 
+/** The id as far as it is known without asking, for a dry run. */
+export function supposedUserId(reference: string, context: ToolContext): string | undefined {
+  if (reference.toLowerCase() === 'me') return context.user.peek()?.userId;
+  return reference.includes('@') ? undefined : toLongId(reference);
+}
+
 /** The requests that `resolveUser` would send. */
 export function planResolveUser(reference: string, context: ToolContext): ApiRequest[] {
   if (reference.toLowerCase() === 'me') return context.user.peek() ? [] : [userInfoRequest()];

@@ -80,7 +80,7 @@ it('needs one request once the object and the org are known', async () => {
   expect(org.wire.slice(6)).toEqual([`GET ${describePath}`, 'POST /services/data/v60.0/composite', `POST ${writePath}`]);
 });
 
-it('confirms what was previewed and nothing else', async () => {
+it('confirms what was previewed and nothing else [revops-018]', async () => {
   org.on((request) => (modeOf(request) === 'commit' ? ok(committed(request.body)) : undefined));
   org.onPath(describePath.replace('Opportunity', 'opportunity'), ok(opportunityDescribe));
   const preview = await shim.call('update_field', {
@@ -147,6 +147,13 @@ describe('values', () => {
   ])('refuses %j, which a person would not see', async (value, said) => {
     expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
       error: { code: 'INVALID_INPUT', message: expect.stringContaining(`new_value ${said}`) as string, details: { fields: ['new_value'] } },
+    });
+    expect(org.requests).toEqual([]);
+  });
+
+  it('refuses a text that is longer than any field', async () => {
+    expect(await shim.call('update_field', { ...args, field_name: 'Description', new_value: 'x'.repeat(131_073) })).toMatchObject({
+      error: { code: 'INVALID_INPUT', message: expect.stringContaining('new_value must be at most 131,072 characters') as string },
     });
     expect(org.requests).toEqual([]);
   });
@@ -384,11 +391,15 @@ describe('refuses, before any request', () => {
   const withoutValue = Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'new_value'));
   it.each([
     [
-      'a blank justification',
+      'a blank justification [revops-019]',
       { ...args, justification: '   \n      \t  ' },
       'justification must say why, in at least 10 characters after trimming',
     ],
-    ['a short one', { ...args, justification: '  too short ' }, 'justification must say why, in at least 10 characters after trimming'],
+    [
+      'a short one [revops-019]',
+      { ...args, justification: '  too short ' },
+      'justification must say why, in at least 10 characters after trimming',
+    ],
     ['a malformed id', { ...args, object_id: '006' }, 'object_id must be a 15- or 18-character Salesforce record id'],
     [
       'an id with a wrong checksum',

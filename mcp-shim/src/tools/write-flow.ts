@@ -1,19 +1,26 @@
 import { ContractError } from '../errors.ts';
 import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
 import type { Approval } from '../writes/approval.ts';
-import type { PendingWrite, Settled } from '../writes/pending-writes.ts';
+import { changeLine } from '../writes/change-line.ts';
+import type { ScalarValue, ShownChange } from '../writes/change-line.ts';
+import type { PendingWrite, Settled, WriteReport } from '../writes/pending-writes.ts';
 import type { Confirmation, WriteIntent } from '../writes/write-client.ts';
-import type { ChangeOutcome, PreviewOutcome } from '../writes/write-outcome.ts';
+import type { ChangeOutcome, PreviewOutcome, WriteOutcome } from '../writes/write-outcome.ts';
+import { labelOf } from './field-labels.ts';
+import type { Labels } from './field-labels.ts';
+import { nameIn, nameQuery } from './named-record.ts';
+import type { NamedArgument } from './named-record.ts';
 import type { ToolContext } from './tool.ts';
 
 /** A write as its tool has checked it. */
 export interface PreparedWrite {
   operation: string;
   intent: WriteIntent;
-  /** How messages call the field. */
-  fieldLabel: string;
-  /** The line that a person approves. */
-  changeLine: (outcome: PreviewOutcome) => string;
+  labels: Labels;
+  names: readonly NamedArgument[];
+  /** What the line calls the record that the service calls `label`. */
+  record: (label: string) => string;
+  report: (outcome: WriteOutcome) => WriteReport;
 }
 
 /**
@@ -21,28 +28,29 @@ export interface PreparedWrite {
  * once and the approved write is made in the same call.
  */
 export async function previewWrite(prepared: PreparedWrite, context: ToolContext) {
-  const { operation, intent, fieldLabel } = prepared;
+  const { operation, intent } = prepared;
+  const { sandbox, names } = await lookUp(prepared, context);
   const outcome = await context.writes.preview(operation, intent, context.signal);
-  const requested = outcome.changes.filter((change) => change.requested);
   const write: PendingWrite = {
     operation,
     intent,
-    expected: Object.fromEntries(requested.map((change) => [change.field, change.old])),
-    change: prepared.changeLine(outcome),
-    fieldLabel,
+    expected: expectedOf(outcome),
+    change: lineFor(outcome, prepared, sandbox, names),
+    report: prepared.report,
   };
   // Too large for a commit with the old value? Better to know before a person is asked.
   context.writes.commitRequest(operation, toCommit(write, 'token'));
   const { token, expiresAt } = context.pending.add(write);
   const answer = context.askPerson ? await askAbout(write, outcome, token, context) : 'no_answer';
   if (answer === 'approved') return confirmPending(token, write.change, 'elicitation', context);
-  const warnings = outcome.changed ? [] : ['The field already holds this value.'];
+  const warnings = outcome.changed ? [] : [alreadySo(outcome)];
   return {
     status: 'confirmation_required' as const,
     change: write.change,
     changes: shownChanges(outcome.changes),
     confirmation_token: token,
     expires_at: expiresAt.toISOString(),
+    request_id: outcome.request_id,
     ...recordOf(outcome, context),
     ...(warnings.length === 0 ? {} : { meta: { warnings } }),
   };
@@ -54,18 +62,59 @@ export async function confirmPending(token: string, change: string, confirmation
   const settled = await context.pending.confirm(token, change, (held) =>
     context.writes.commit(held.operation, toCommit(held, confirmation), context.signal),
   );
-  return toCommitted(write.fieldLabel, settled, context);
+  return toCommitted(write.report, settled, context);
 }
 
 /** Commits without a preview: the host's own dialog has shown the arguments, and no value that a conflict could be seen by. */
 export async function commitAtOnce(prepared: PreparedWrite, context: ToolContext) {
   const outcome = await context.writes.commit(prepared.operation, { ...prepared.intent, confirmation: 'host' }, context.signal);
-  return toCommitted(prepared.fieldLabel, { outcome, replayed: false }, context);
+  return toCommitted(prepared.report, { outcome, replayed: false }, context);
 }
 
-/** The commit of a held write. */
+/** The commit of a held write. Where nothing stood before, nothing is expected. */
 export function toCommit({ intent, expected }: PendingWrite, confirmation: Confirmation) {
-  return { ...intent, confirmation, expected };
+  return { ...intent, confirmation, ...(Object.keys(expected).length === 0 ? {} : { expected }) };
+}
+
+/** PRODUCTION must never be guessed; names in one request with it. */
+async function lookUp({ names }: PreparedWrite, context: ToolContext) {
+  const organization = context.org.organization.pending();
+  const queries = [...organization.queries, ...names.map(nameQuery)];
+  const answers = queries.length === 0 ? new Map() : await context.salesforce.queries(queries, context.signal);
+  return {
+    sandbox: organization.resolve(answers).sandbox,
+    names: new Map(names.map((name) => [name.field, nameIn(answers, name)])),
+  };
+}
+
+/** The old values that the preview found: a commit conflicts where they moved. New records and added texts replace nothing. */
+function expectedOf({ record_id, changes }: PreviewOutcome): Record<string, unknown> {
+  if (record_id === null) return {};
+  return Object.fromEntries(changes.filter((change) => change.requested && !isAddition(change)).map(({ field, old }) => [field, old]));
+}
+
+/** `$Note` and `$Comment` are texts of their own beside the record (APEX_API, "Objects and metadata"). */
+function isAddition({ field }: ChangeOutcome): boolean {
+  return field.startsWith('$');
+}
+
+/** What would be stored, which may differ from what was asked for. */
+function lineFor(outcome: PreviewOutcome, prepared: PreparedWrite, sandbox: boolean, names: ReadonlyMap<string, string>): string {
+  const isNew = outcome.record_id === null;
+  const changes = outcome.changes
+    .filter(({ requested }) => requested)
+    .map((change): ShownChange => {
+      const label = labelOf(change, prepared.labels);
+      const next = names.get(change.field) ?? scalarOf(change.new);
+      return isNew || isAddition(change) ? { label, new: next } : { label, old: scalarOf(change.old), new: next };
+    });
+  return changeLine({ sandbox, record: prepared.record(outcome.record_label ?? outcome.record_id ?? ''), changes });
+}
+
+/** Compound fields were refused, so that the service answers with one value. */
+function scalarOf(value: unknown): ScalarValue {
+  if (value === undefined || value === null) return null;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : JSON.stringify(value);
 }
 
 /** @returns approved or no_answer; @throws ContractError where the person said no: then the token is void */
@@ -100,38 +149,41 @@ function shortText(value: unknown): string {
     : cleanText(typeof value === 'string' ? value : JSON.stringify(value), 120).replace(/\s+/g, ' ');
 }
 
-function toCommitted(fieldLabel: string, settled: Settled, context: ToolContext) {
+function toCommitted(report: PendingWrite['report'], settled: Settled, context: ToolContext) {
   const { outcome } = settled;
+  const { done, result } = report(outcome);
   return {
     status: 'committed' as const,
     success: true as const,
-    message: messageFor(fieldLabel, settled),
+    message: messageFor(done, settled),
+    ...(cleanJson(result, maxFieldLength) as Record<string, unknown>),
     changes: shownChanges(outcome.changes),
     audit_id: outcome.audit_ids[0] ?? '',
+    request_id: outcome.request_id,
     ...recordOf(outcome, context),
     ...(settled.replayed || outcome.replayed ? { meta: { replayed: true } } : {}),
   };
 }
 
-function recordOf(outcome: Pick<PreviewOutcome, 'request_id' | 'record_id' | 'record_label'>, context: ToolContext) {
-  return {
-    request_id: outcome.request_id,
-    record_id: outcome.record_id,
-    record_label: cleanText(outcome.record_label ?? outcome.record_id, 255),
-    url: `${context.config.instanceUrl}/${outcome.record_id}`,
-  };
+function recordOf({ record_id: id, record_label: label }: Pick<PreviewOutcome, 'record_id' | 'record_label'>, context: ToolContext) {
+  if (id === null) return {};
+  return { record_id: id, record_label: cleanText(label ?? id, 255), url: `${context.config.instanceUrl}/${id}` };
 }
 
 function shownChanges(changes: readonly ChangeOutcome[]) {
   return changes.map((change) => ({ ...change, old: cleanJson(change.old, maxFieldLength), new: cleanJson(change.new, maxFieldLength) }));
 }
 
-function messageFor(fieldLabel: string, { outcome, replayed }: Settled): string {
-  const audit = `Audit row ${outcome.audit_ids[0] ?? '(none)'}.`;
+function alreadySo({ changes }: PreviewOutcome): string {
+  const fields = changes.filter(({ requested }) => requested);
+  return fields.length === 1 ? 'The field already holds this value.' : 'The fields already hold these values.';
+}
+
+function messageFor(done: string, { outcome, replayed }: Settled): string {
+  const [first = '(none)', ...others] = outcome.audit_ids;
+  const audit = others.length === 0 ? `Audit row ${first}.` : `Audit rows ${[first, ...others].join(', ')}.`;
   if (replayed) return `This change had been confirmed before; nothing was written again. ${audit}`;
-  const others = outcome.changes.filter((change) => !change.requested).map((change) => change.field);
-  const moved = others.length === 0 ? '' : ` Automation also changed ${others.join(', ')}.`;
-  return outcome.changed
-    ? `${fieldLabel} was updated.${moved} ${audit}`
-    : `${fieldLabel} already held this value; the request was audited. ${audit}`;
+  const moved = outcome.changes.filter((change) => !change.requested).map((change) => change.field);
+  const also = !outcome.changed || moved.length === 0 ? '' : ` Automation also changed ${moved.join(', ')}.`;
+  return `${done}${also} ${audit}`;
 }

@@ -2,12 +2,18 @@ import { cleanText } from '../untrusted-text.ts';
 
 export type ScalarValue = string | number | boolean | null;
 
+/** One value that a person approves. `old` is absent where nothing is replaced: a new record, an added text. */
+export interface ShownChange {
+  label: string;
+  old?: ScalarValue;
+  new: ScalarValue;
+}
+
 export interface ChangeLineParts {
   sandbox: boolean;
-  recordLabel: string;
-  fieldLabel: string;
-  oldValue: ScalarValue;
-  newValue: ScalarValue;
+  /** What people call the record, or `New case`. */
+  record: string;
+  changes: readonly ShownChange[];
 }
 
 const maxValueLength = 120;
@@ -17,10 +23,13 @@ const maxLabelLength = 80;
  * One line that a person can approve: `PRODUCTION · Acme renewal · Close Date 2026-11-30 → 2026-12-18`.
  * Names and values cannot forge its separators, break the line or hide anything in it.
  */
-export function changeLine(parts: ChangeLineParts): string {
-  const org = parts.sandbox ? 'sandbox' : 'PRODUCTION';
-  const values = `${shown(parts.oldValue)} → ${shown(parts.newValue)}`;
-  return `${org} · ${oneLine(parts.recordLabel, maxLabelLength)} · ${oneLine(parts.fieldLabel, maxLabelLength)} ${values}`;
+export function changeLine({ sandbox, record, changes }: ChangeLineParts): string {
+  return [sandbox ? 'sandbox' : 'PRODUCTION', oneLine(record, maxLabelLength), ...changes.map(shownChange)].join(' · ');
+}
+
+function shownChange(change: ShownChange): string {
+  const before = change.old === undefined ? '' : `${shown(change.old)} → `;
+  return `${oneLine(change.label, maxLabelLength)} ${before}${shown(change.new)}`;
 }
 
 /** As a person reads it; nothing is shown as `(empty)`. */

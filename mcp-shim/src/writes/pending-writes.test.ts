@@ -8,7 +8,7 @@ const write: PendingWrite = {
   intent: { request_id: 'r', client: 'test', input: {} },
   expected: {},
   change: 'the line',
-  fieldLabel: 'Next Step',
+  report: () => ({ done: 'Done.', result: {} }),
 };
 
 /** Codes that count up: ten draws a code. */

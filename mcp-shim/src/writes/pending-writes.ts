@@ -10,8 +10,16 @@ export interface PendingWrite {
   expected: Readonly<Record<string, unknown>>;
   /** The line that the person approves. */
   change: string;
-  /** How messages call the field. */
-  fieldLabel: string;
+  /** What its tool tells of the commit. */
+  report: (outcome: WriteOutcome) => WriteReport;
+}
+
+/** A committed write in the words of its tool. */
+export interface WriteReport {
+  /** A sentence: what was done. */
+  done: string;
+  /** The tool's own keys of the result. */
+  result: Readonly<Record<string, unknown>>;
 }
 
 export interface IssuedToken {
@@ -71,7 +79,7 @@ export class PendingWrites {
 
   /**
    * Commits once per token. A second confirmation gets the first one's outcome, also while that is still under way.
-   * A token survives only failures that changed nothing and may pass: see `maySendAgain`.
+   * A token survives only failures after which the same request may be sent again: see `maySendAgain`.
    */
   async confirm(token: string, change: string, commit: (write: PendingWrite) => Promise<WriteOutcome>): Promise<Settled> {
     const entry = this.#entry(token, change);
@@ -95,7 +103,7 @@ export class PendingWrites {
     // A commit that was sent is remembered past the ten minutes: asking again must never look like a new start.
     if (!entry || (entry.expiresAt <= this.#now() && !entry.commit)) {
       throw invalidInput(
-        'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call update_field.',
+        'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call the tool that previewed it.',
         {
           cause: 'CONFIRMATION_EXPIRED',
         },
@@ -126,10 +134,13 @@ export class PendingWrites {
   }
 }
 
-/** Refused before anything ran, and the same request may pass later: a lock, a connection never made, a session refused. */
+/**
+ * The same request may be sent under the same token: nothing ran (a lock, a connection never made, a session refused), or nobody
+ * knows, and then the service answers what became of it instead of carrying it out twice.
+ */
 function maySendAgain(error: unknown): boolean {
   if (!(error instanceof ContractError)) return false;
-  return error.code === 'AUTH_ERROR' || error.details.cause === 'ROW_LOCKED' || error.details.cause === 'UNREACHABLE';
+  return error.code === 'AUTH_ERROR' || ['ROW_LOCKED', 'UNREACHABLE', 'UNKNOWN_OUTCOME'].includes(error.details.cause ?? '');
 }
 
 function singleSpaced(text: string): string {

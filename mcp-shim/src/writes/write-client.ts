@@ -1,13 +1,15 @@
 import { ContractError, invalidInput } from '../errors.ts';
 import type { Logger } from '../observability/logger.ts';
-import { serviceStatusRequest, writeRequest } from '../salesforce/api-request.ts';
+import { serviceObjectRequest, serviceStatusRequest, writeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
 import { parseFaults, toContractError } from '../salesforce/error-mapper.ts';
 import type { SalesforceGateway, WriteResponse } from '../salesforce/gateway.ts';
 import { TransportFailure } from '../salesforce/http-failure.ts';
+import { untilKnown } from './until-known.ts';
+import type { Verdict } from './until-known.ts';
 import { fromPlatformRefusal, fromRefusal, serviceMissing, unknownOutcome } from './write-error.ts';
-import { parseOutcome, parsePreview, parseRefusal, parseStatus } from './write-outcome.ts';
-import type { PreviewOutcome, ServiceStatus, WriteOutcome } from './write-outcome.ts';
+import { parseOutcome, parsePreview, parseRefusal, parseStatus, parseWritable } from './write-outcome.ts';
+import type { PreviewOutcome, ServiceStatus, WritableFields, WriteOutcome } from './write-outcome.ts';
 
 /** How a person agreed, as the audit row keeps it: by token, asked by this server, or in the host's own dialog. */
 export type Confirmation = 'token' | 'elicitation' | 'host';
@@ -36,10 +38,14 @@ const refusedAtTheDoor = new Set([401, 414, 431]);
 /** The service refuses larger bodies. */
 const maxBodyBytes = 100_000;
 
+/** A commit that gets no answer is given up after this share of the call's time, and sent again. */
+const triesInTime = 3;
+
 interface WriteClientOptions {
   gateway: SalesforceGateway;
   logger: Logger;
-  auditObject: string;
+  /** How long one call may take. */
+  timeLimitMs: number;
   namespace: string | undefined;
 }
 
@@ -75,11 +81,21 @@ export class WriteClient {
     });
     const status = parseStatus(body);
     if (status) return status;
-    throw new ContractError(
-      'SF_API_ERROR',
-      'The Apex write service answers, but not as this server expects: its version does not fit. Deploy the force-app that belongs to this server.',
-      { cause: 'WRITE_SERVICE_VERSION' },
-    );
+    throw wrongVersion();
+  }
+
+  writableRequest(objectType: string): ApiRequest {
+    return serviceObjectRequest(this.#options.namespace, objectType);
+  }
+
+  /** @returns the error, where the service does not say: what may be read is not its matter */
+  async writable(objectType: string, signal: AbortSignal): Promise<WritableFields | ContractError> {
+    try {
+      return parseWritable(await this.#options.gateway.serviceObject(objectType, signal)) ?? wrongVersion();
+    } catch (error) {
+      if (error instanceof ContractError && !signal.aborted) return error.code === 'NOT_FOUND' ? serviceMissing() : error;
+      throw error;
+    }
   }
 
   /** Tries the change in the org, where it is rolled back. Any error means that nothing was changed. */
@@ -90,16 +106,26 @@ export class WriteClient {
     const outcome = response.status < 300 ? parsePreview(response.body) : undefined;
     if (outcome) return outcome;
     const refusal = response.status >= 400 ? parseRefusal(response.body) : undefined;
-    if (refusal) throw fromRefusal(refusal, intent.request_id);
+    if (refusal) throw fromRefusal(refusal, operation, intent.request_id);
     throw fromPlatformRefusal(response.status, parseFaults(response.body) ?? [], intent.request_id);
   }
 
   /**
-   * Sends the commit once. An error with cause UNKNOWN_OUTCOME means that nobody knows; any other error, that nothing was changed.
+   * Sends the commit until its outcome is known: the service carries a request id out once and replays its answer.
+   * An error with cause UNKNOWN_OUTCOME means that it could not be learned in time; any other error, that nothing was changed.
    */
   async commit(operation: string, commit: Commit, signal: AbortSignal): Promise<WriteOutcome> {
-    const response = await this.#send(this.commitRequest(operation, commit), commit.request_id, signal);
-    const outcome = this.#judge(response, commit);
+    const request = this.commitRequest(operation, commit);
+    const outcome = await untilKnown({
+      attempt: (wholeCall) => this.#attempt(operation, request, commit, wholeCall),
+      onRepeat: (said, attempt) =>
+        this.#options.logger.warn('write_repeated', { operation, request_id: commit.request_id, attempt, reason: said }),
+      unknown: ({ said, httpStatus, cause }) => {
+        this.#options.logger.error('write_outcome_unknown', { operation, request_id: commit.request_id });
+        return unknownOutcome(said, commit, httpStatus, cause);
+      },
+      signal,
+    });
     // The hashes leave the org with this line: the copy against which the audit trail can be checked.
     this.#options.logger.info('write_committed', {
       operation,
@@ -117,34 +143,46 @@ export class WriteClient {
     const bytes = Buffer.byteLength(JSON.stringify(body));
     if (bytes > maxBodyBytes) {
       throw invalidInput(
-        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten new_value or the justification.`,
+        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten the texts or the justification.`,
       );
     }
     return writeRequest(this.#options.namespace, operation, body);
   }
 
-  async #send(request: ApiRequest, requestId: string, signal: AbortSignal): Promise<WriteResponse> {
+  /** One try, which may take a share of the call's time, so that a connection that died in silence leaves room for another. */
+  async #attempt(operation: string, request: ApiRequest, commit: Commit, wholeCall: AbortSignal): Promise<Verdict> {
+    const signal = AbortSignal.any([wholeCall, AbortSignal.timeout(Math.ceil(this.#options.timeLimitMs / triesInTime))]);
     try {
-      return await this.#options.gateway.write(request, signal);
+      return this.#judge(await this.#options.gateway.write(request, signal), operation, commit);
     } catch (error) {
+      if (error instanceof ContractError) return { kind: 'refused', error, byService: false };
       if (!(error instanceof TransportFailure)) throw error;
-      if (error.kind === 'unreachable') throw toContractError(error);
-      throw this.#unknown(`Salesforce ${error.message} while the change was under way.`, requestId, error);
+      if (error.kind === 'unreachable') return { kind: 'refused', error: toContractError(error) as ContractError, byService: false };
+      return { kind: 'open', said: `Salesforce ${error.message} while the change was under way.`, cause: error };
     }
   }
 
-  #judge({ status, body }: WriteResponse, { request_id: requestId, confirmation }: Commit): WriteOutcome {
+  #judge({ status, body }: WriteResponse, operation: string, { request_id: requestId, confirmation }: Commit): Verdict {
     const outcome = status < 300 ? parseOutcome(body) : undefined;
-    if (outcome) return outcome;
+    if (outcome) return { kind: 'done', outcome };
     const refusal = status >= 400 ? parseRefusal(body) : undefined;
-    if (refusal) throw fromRefusal(refusal, requestId, confirmation);
+    if (refusal) {
+      const error = fromRefusal(refusal, operation, requestId, confirmation);
+      // A lock may be that of the first try, which is still running; a fault may have come before the service looked for it.
+      return { kind: 'refused', error, byService: status < 500 && refusal.error.code !== 'ROW_LOCKED' };
+    }
     const faults = parseFaults(body);
-    if (status < 500 && (faults || refusedAtTheDoor.has(status))) throw fromPlatformRefusal(status, faults ?? [], requestId);
-    throw this.#unknown(`Salesforce answered HTTP ${status} without an outcome.`, requestId);
+    if (status < 500 && (faults || refusedAtTheDoor.has(status))) {
+      return { kind: 'refused', error: fromPlatformRefusal(status, faults ?? [], requestId), byService: false };
+    }
+    return { kind: 'open', said: `Salesforce answered HTTP ${status} without an outcome.`, httpStatus: status };
   }
+}
 
-  #unknown(what: string, requestId: string, cause?: unknown): ContractError {
-    this.#options.logger.error('write_outcome_unknown', { request_id: requestId });
-    return unknownOutcome(what, requestId, this.#options.auditObject, cause);
-  }
+function wrongVersion(): ContractError {
+  return new ContractError(
+    'SF_API_ERROR',
+    'The Apex write service answers, but not as this server expects: its version does not fit. Deploy the force-app that belongs to this server.',
+    { cause: 'WRITE_SERVICE_VERSION' },
+  );
 }

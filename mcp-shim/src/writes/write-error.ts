@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import { fromFaults } from '../salesforce/error-mapper.ts';
 import type { SalesforceFault } from '../salesforce/error-mapper.ts';
 import { cleanText } from '../untrusted-text.ts';
-import type { Confirmation } from './write-client.ts';
+import type { Commit, Confirmation } from './write-client.ts';
 import type { WriteRefusal } from './write-outcome.ts';
 
 /** The service's codes and the contract's (TOOLS, "Errors"). What is not listed is SF_API_ERROR with the code as its cause. */
@@ -16,27 +16,32 @@ const contractCodes: Readonly<Record<string, ErrorCode>> = {
   WRITE_QUOTA_EXCEEDED: 'RATE_LIMIT_EXCEEDED',
 };
 
-/** What to do next, where the service cannot know it: the tools are this server's. */
-const nextSteps: Readonly<Record<string, string>> = {
-  INVALID_INPUT: 'Nothing was written: correct it and call update_field again.',
-  NOT_FOUND: 'Nothing was written: check the id and call update_field again.',
-  CONFLICT: 'Call update_field again to see the current value, and confirm the new change line.',
-  WRITE_REJECTED: 'Correct what the rule asks for and call update_field again.',
-  REQUEST_ID_REUSED: 'Call update_field again: it takes a new request id.',
+/** What to do next, where the service cannot know it: the tools are this server's, each named as its operation. */
+const nextSteps: Readonly<Record<string, (tool: string) => string>> = {
+  INVALID_INPUT: (tool) => `Nothing was written: correct it and call ${tool} again.`,
+  NOT_FOUND: (tool) => `Nothing was written: check the id and call ${tool} again.`,
+  POLICY_DENIED: () => 'describe_object shows which fields may be written.',
+  WRITES_DISABLED: () => 'check_connection shows whether they are on.',
+  WRITE_QUOTA_EXCEEDED: () => 'check_connection shows how many are left.',
+  WRITE_REJECTED: (tool) => `Correct what the rule asks for and call ${tool} again.`,
+  REQUEST_ID_REUSED: (tool) => `Call ${tool} again: it takes a new request id.`,
 };
+
+/** The service's own advice to an agent that reads for itself; the preview does it here. */
+const readAgain = / Read the record again and decide anew\.$/;
 
 const maxMessageLength = 1000;
 
 /**
  * A refusal by the service: nothing was changed.
+ * @param tool what the caller called, which is the name of the operation
  * @param confirmation of the commit; absent for a preview
  */
-export function fromRefusal(refusal: WriteRefusal, requestId: string, confirmation?: Confirmation): ContractError {
+export function fromRefusal(refusal: WriteRefusal, tool: string, requestId: string, confirmation?: Confirmation): ContractError {
   const { code, message, details } = refusal.error;
-  const mapped = contractCodes[code] ?? 'SF_API_ERROR';
+  const mapped = (Object.hasOwn(contractCodes, code) ? contractCodes[code] : undefined) ?? 'SF_API_ERROR';
   const said = cleanText(message, maxMessageLength);
-  const next = code === 'ROW_LOCKED' ? afterLock(confirmation) : nextSteps[code];
-  return new ContractError(mapped, next === undefined ? said : `${said} ${next}`, {
+  return new ContractError(mapped, withNextStep(said, code, tool, confirmation), {
     cause: code === 'WRITE_REJECTED' && details?.sf_code === 'FIELD_CUSTOM_VALIDATION_EXCEPTION' ? 'VALIDATION_RULE' : code,
     ...(code === 'ROW_LOCKED' ? { retryable: true } : {}),
     ...pickDetails(details),
@@ -44,10 +49,17 @@ export function fromRefusal(refusal: WriteRefusal, requestId: string, confirmati
   });
 }
 
-/** Only a token that the caller has seen can be used again. */
-function afterLock(confirmation: Confirmation | undefined): string {
-  const again = confirmation === 'token' ? 'call confirm_write again with the same token' : 'call update_field again';
-  return `Somebody else is saving this record: ${again} in a few seconds.`;
+function withNextStep(said: string, code: string, tool: string, confirmation: Confirmation | undefined): string {
+  if (code === 'CONFLICT' && confirmation !== undefined) {
+    return `${said.replace(readAgain, '')} Call ${tool} again to see the current value, and confirm the new change line.`;
+  }
+  if (code === 'ROW_LOCKED') {
+    // Only a token that the caller has seen can be used again.
+    const again = confirmation === 'token' ? 'call confirm_write again with the same token' : `call ${tool} again`;
+    return `${said} Nothing was written: ${again} in a few seconds.`;
+  }
+  const next = Object.hasOwn(nextSteps, code) ? nextSteps[code] : undefined;
+  return next === undefined ? said : `${said} ${next(tool)}`;
 }
 
 /** A refusal by the platform before the service ran, or the failure of a preview: nothing was changed. */
@@ -74,15 +86,16 @@ export function serviceMissing(requestId?: string): ContractError {
   );
 }
 
-/** No answer, or none that tells: the change may or may not have been made. Never sent again by itself. */
-export function unknownOutcome(what: string, requestId: string, auditObject: string, cause?: unknown): ContractError {
-  // In a packaged install the fields carry the object's namespace.
-  const prefix = auditObject.replace(/Cleanup_Audit__c$/i, '');
+/** No answer, or none that tells, however often it was asked for: the change may or may not have been made. */
+export function unknownOutcome(what: string, commit: Commit, httpStatus?: number, cause?: unknown): ContractError {
+  const { request_id: requestId, confirmation } = commit;
+  // Only a token that the caller has seen can be used again.
+  const orAgain = confirmation === 'token' ? ' Or call confirm_write again with the same token: the change is never made twice.' : '';
   return new ContractError(
     'SF_API_ERROR',
-    `${what} It is not known whether the change was made, and it was not sent again. Look before any retry: ` +
-      `query SELECT Id, ${prefix}Failed__c FROM ${auditObject} WHERE ${prefix}Request_Id__c = '${requestId}' (a row that has not failed = it was made; no row = it was not), then preview again if needed.`,
-    { cause: 'UNKNOWN_OUTCOME', request_id: requestId },
+    `${what} It was sent again until the time was over, and it is still not known whether the change was made. ` +
+      `Before anything else, call get_audit_trail with request_id ${requestId}: a row that has not failed means that it was made, no row that it was not.${orAgain}`,
+    { cause: 'UNKNOWN_OUTCOME', request_id: requestId, ...(httpStatus === undefined ? {} : { http_status: httpStatus }) },
     { cause },
   );
 }

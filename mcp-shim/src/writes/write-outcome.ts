@@ -9,15 +9,15 @@ const answer = {
   changed: z.boolean(),
   audit_ids: z.array(z.string()),
   audit_hashes: z.array(z.string()).optional(),
-  record_id: z.string(),
   record_label: z.string().nullable().optional(),
   changes: z.array(change),
   result: z.record(z.string(), z.unknown()).nullable().optional(),
 };
 
 /** What the Apex service answers to a commit that went through, and to a preview that would (APEX_API, "Response"). */
-const committed = z.object({ ...answer, status: z.literal('committed') });
-const previewed = z.object({ ...answer, status: z.literal('preview') });
+const committed = z.object({ ...answer, record_id: z.string(), status: z.literal('committed') });
+/** A record that is yet to be created has no id. */
+const previewed = z.object({ ...answer, record_id: z.string().nullable(), status: z.literal('preview') });
 export type WriteOutcome = z.infer<typeof committed>;
 export type PreviewOutcome = z.infer<typeof previewed>;
 export type ChangeOutcome = z.infer<typeof change>;
@@ -46,8 +46,35 @@ const status = z.object({
   user: z.object({ id: z.string(), username: z.string() }),
   writes_available: z.boolean(),
   problems: z.array(z.object({ problem: z.string(), remedy: z.string() })),
+  // An older package tells less.
+  settings: z
+    .object({
+      writes_enabled: z.boolean(),
+      preview_enabled: z.boolean(),
+      require_confirmation: z.boolean(),
+      min_justification_length: z.number(),
+      use_assignment_rules: z.boolean(),
+    })
+    .partial()
+    .optional(),
+  quota: z.object({ max_per_hour: z.number(), committed: z.number(), failed: z.number(), left: z.number() }).optional(),
+  /** ISO instant; null where access was never reviewed. */
+  last_access_review: z.string().nullable().optional(),
 });
 export type ServiceStatus = z.infer<typeof status>;
+
+/** What may be written of an object, by access and by policy (APEX_API, `GET /revops/v1/objects/{name}`). */
+const writable = z.object({
+  writable_fields: z.array(z.string()),
+  /** Texts that may be added to a record: `$Note`, `$Comment`. */
+  writable_additions: z.array(z.string()).default([]),
+  denied_by_policy: z.array(z.string()),
+});
+export type WritableFields = z.infer<typeof writable>;
+
+export function parseWritable(body: unknown): WritableFields | undefined {
+  return writable.safeParse(body).data;
+}
 
 export function parseOutcome(body: unknown): WriteOutcome | undefined {
   return committed.safeParse(body).data;

@@ -2,6 +2,7 @@ import { ContractError } from '../errors.ts';
 import { describeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
 import type { SalesforceGateway } from '../salesforce/gateway.ts';
+import { auditField } from './audit-object.ts';
 import type { WriteClient } from './write-client.ts';
 import type { ServiceStatus } from './write-outcome.ts';
 
@@ -44,7 +45,7 @@ export class WriteReadiness {
   /** @throws ContractError where the user sees no audit object, or not whether a row stands for a failed attempt */
   async checkAuditObject(signal: AbortSignal): Promise<void> {
     const { gateway, auditObject } = this.#options;
-    const failedField = `${auditObject.replace(/Cleanup_Audit__c$/i, '')}Failed__c`;
+    const failedField = auditField(auditObject, 'Failed__c');
     const { fields } = await gateway.describe(auditObject, signal).catch((error: unknown) => {
       if (!(error instanceof ContractError && error.code === 'NOT_FOUND')) throw error;
       throw new ContractError(
@@ -63,7 +64,11 @@ export class WriteReadiness {
 
   /** @throws ContractError where the service does not answer, does not fit, or reports problems */
   async checkService(signal: AbortSignal): Promise<ServiceStatus> {
-    const status = await this.#options.client.status(signal);
+    return this.acceptService(await this.#options.client.status(signal));
+  }
+
+  /** @throws ContractError where the service does not fit, or reports problems */
+  acceptService(status: ServiceStatus): ServiceStatus {
     if (status.api_version !== apiVersion) {
       throw new ContractError(
         'SF_API_ERROR',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startLocalOrg } from '../../local-org/src/org.ts';
 import { CLIENT_ID } from '../../local-org/src/api/oauth/grants.ts';
 import type { Faults } from '../../local-org/src/faults/faults.ts';
-import type { LocalOrg, StartedOrg } from '../../local-org/src/org-types.ts';
+import type { LocalOrg, LocalOrgOptions, StartedOrg } from '../../local-org/src/org-types.ts';
 import { connectShim, startOfTests } from '../../../mcp-shim/src/testing/shim-client.ts';
 import type { ShimClient } from '../../../mcp-shim/src/testing/shim-client.ts';
 import { letWrite } from './let-write.ts';
@@ -16,12 +16,9 @@ export const FORCE_APP = join(ROOT, 'force-app', 'main');
 const FIXTURES = join(ROOT, 'test', 'integration', 'fixtures');
 const INTEGRATION_USER = 'revops.integration@larkfield.example';
 
-interface Options {
-  /** What is deployed; default force-app alone. */
-  readonly packageDirectories?: readonly string[];
-  /** Whether enhanced notes are switched on; default true. */
-  readonly notes?: boolean;
-}
+/** What is deployed (default force-app alone), and the data and settings of the org (default set-up records only). */
+type Options = Pick<LocalOrgOptions, 'packageDirectories' | 'notes' | 'fiscalYear' | 'currencies'> &
+  Partial<Pick<LocalOrgOptions, 'dataset' | 'seed'>>;
 
 /** An org with what stands around it in a suite: the shim's user, a colleague past the shim, and a wire between. */
 export class TestOrg {
@@ -107,16 +104,16 @@ export class TestOrg {
   }
 }
 
-/** An org of the suite's own on a free port: same seed and same moment every time, set-up records only. */
-export async function startTestOrg({ packageDirectories = [FORCE_APP], notes = true }: Options = {}): Promise<TestOrg> {
+/** An org of the suite's own on a free port: the same moment every time, and the same seed unless another is given. */
+export async function startTestOrg(options: Options = {}): Promise<TestOrg> {
   const defects: string[] = [];
   const started = await startLocalOrg({
     dataset: 'empty',
-    root: ROOT,
-    packageDirectories,
-    notes,
-    clock: () => startOfTests,
+    packageDirectories: [FORCE_APP],
     seed: 'integration',
+    ...options,
+    root: ROOT,
+    clock: () => startOfTests,
     log: (message) => void defects.push(message),
   });
   letWrite(started.org);

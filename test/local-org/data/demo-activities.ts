@@ -1,4 +1,5 @@
 import type { Calendar } from './calendar.ts';
+import { FEATURED_DEALS } from './demo-opportunities.ts';
 import { text, type DemoRecord } from './demo-record.ts';
 import type { Random } from './random.ts';
 import { EVENT_SUBJECTS, TASK_NOTES, TASK_SUBJECTS } from './vocabulary.ts';
@@ -11,9 +12,11 @@ export interface ActivityTargets {
   readonly contacts: readonly DemoRecord[];
   readonly opportunities: readonly DemoRecord[];
   readonly leads: readonly DemoRecord[];
+  /** Cases among their comments. */
+  readonly cases: readonly DemoRecord[];
 }
 
-/** What an activity is about and with whom; all of them count as its records for LastActivityDate. */
+/** What an activity is about and with whom. */
 interface Subject {
   readonly what: DemoRecord | null;
   readonly who: DemoRecord | null;
@@ -21,11 +24,7 @@ interface Subject {
   readonly owner: string;
 }
 
-/**
- * Tasks and events, most of the last half year, some ahead. Sets LastActivityDate of the records that they belong to, as
- * the platform does: the latest date of an event or a closed task.
- * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
- */
+/** Tasks and events, most of the last half year, some ahead. */
 export function demoActivities(
   random: Random,
   calendar: Calendar,
@@ -33,22 +32,23 @@ export function demoActivities(
   targets: ActivityTargets,
 ): DemoRecord[] {
   // A fifth of the deals is never worked on, so that neglected ones exist.
-  const worked = targets.opportunities.filter((_, index) => index < 4 || random.chance(0.8));
+  const worked = targets.opportunities.filter((_, index) => index < FEATURED_DEALS || random.chance(0.8));
   const byId = new Map(targets.accounts.map((account) => [account.id, account]));
-  const subject = (): Subject => draw(random, targets, worked, byId);
+  const cases = targets.cases.filter(({ object }) => object === 'Case');
+  const subject = (): Subject => draw(random, { ...targets, cases }, worked, byId);
   const tasks = Array.from({ length: TASKS }, () => task(random, calendar, nextId, subject()));
   const events = Array.from({ length: EVENTS }, () => event(random, calendar, nextId, subject()));
   return [...tasks, ...events];
 }
 
 function draw(random: Random, targets: ActivityTargets, worked: readonly DemoRecord[], accounts: ReadonlyMap<string, DemoRecord>): Subject {
-  const kind = random.weighted({ deal: 60, account: 20, lead: 20 });
+  const kind = random.weighted({ deal: 58, account: 18, lead: 19, case: 5 });
   if (kind === 'lead') {
     const lead = random.pick(targets.leads);
     return { what: null, who: lead, account: null, owner: text(lead, 'OwnerId') };
   }
-  const what = kind === 'deal' ? random.pick(worked) : random.pick(targets.accounts);
-  const account = kind === 'deal' ? accounts.get(text(what, 'AccountId')) : what;
+  const what = random.pick(kind === 'deal' ? worked : kind === 'case' ? targets.cases : targets.accounts);
+  const account = kind === 'account' ? what : accounts.get(text(what, 'AccountId'));
   if (!account) throw new Error(`${what.id} has no account`);
   // Contacts stand in the order of their accounts, three each.
   const first = targets.accounts.indexOf(account) * 3;
@@ -60,7 +60,8 @@ function task(random: Random, calendar: Calendar, nextId: (object: string) => st
   const ahead = random.chance(0.12);
   const day = ahead ? calendar.workday(random.int(0, 30)) : -random.int(0, 180);
   const closed = !ahead && random.chance(0.9);
-  if (closed) touch(subject, calendar.day(day));
+  // Some of what is still to be done has no date.
+  const dated = closed || random.chance(0.85);
   const created = Math.min(0, day - random.int(0, 5));
   const changedAt = calendar.at(Math.min(0, Math.max(created, day)), 19, random.int(0, 59));
   const priority = random.weighted({ Normal: 80, High: 15, Low: 5 });
@@ -73,7 +74,7 @@ function task(random: Random, calendar: Calendar, nextId: (object: string) => st
     values: {
       Subject: random.pick(TASK_SUBJECTS),
       Description: random.chance(0.5) ? random.pick(TASK_NOTES) : null,
-      ActivityDate: calendar.day(day),
+      ActivityDate: dated ? calendar.day(day) : null,
       Status: closed ? 'Completed' : random.weighted({ 'Not Started': 70, 'In Progress': 30 }),
       IsClosed: closed,
       CompletedDateTime: closed ? changedAt : null,
@@ -89,7 +90,6 @@ function event(random: Random, calendar: Calendar, nextId: (object: string) => s
   const workday = day < 0 ? day : calendar.workday(day);
   const start = calendar.at(workday, random.int(13, 21), random.pick([0, 30]));
   const minutes = random.pick([30, 60, 90]);
-  touch(subject, calendar.day(workday));
   const created = Math.min(0, workday - random.int(1, 14));
   return {
     object: 'Event',
@@ -119,12 +119,4 @@ function related(subject: Subject): Record<string, string | null> {
     WhoId: subject.who?.id ?? null,
     AccountId: subject.account?.id ?? null,
   };
-}
-
-function touch(subject: Subject, day: string): void {
-  for (const record of [subject.what, subject.who, subject.account]) {
-    if (!record) continue;
-    const last = record.values.LastActivityDate;
-    if (typeof last !== 'string' || last < day) record.values.LastActivityDate = day;
-  }
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Value } from '../src/schema/types.ts';
 import { Calendar } from './calendar.ts';
 import { demoCompany } from './demo-company.ts';
 import type { DemoRecord } from './demo-record.ts';
+import { QUEUES, setupUser } from './setup-records.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 9, 4);
 
@@ -12,6 +14,9 @@ function company(seed = 'local-org'): DemoRecord[] {
 
 const records = company();
 const of = (object: string): DemoRecord[] => records.filter((record) => record.object === object);
+const byId = new Map(records.map((record) => [record.id, record]));
+const accountOf = (id: Value | undefined): Value | undefined => byId.get(String(id))?.values['AccountId'];
+const cases = new Set<Value | undefined>(of('Case').map(({ id }) => id));
 
 test('has the size of the company that the design describes', () => {
   const counts = Object.fromEntries(
@@ -26,8 +31,9 @@ test('is the same for the same seed and day, and another for another seed', () =
   expect(company('other')).not.toEqual(records);
 });
 
-test('no two companies share a name, customers and leads included', () => {
-  const names = [...of('Account').map((one) => one.values.Name), ...new Set(of('Lead').map((one) => one.values.Company))];
+test('no two companies share a name, customers and leads that are not converted included', () => {
+  const leads = of('Lead').filter((one) => one.values.IsConverted === false);
+  const names = [...of('Account').map((one) => one.values.Name), ...new Set(leads.map((one) => one.values.Company))];
   expect(new Set(names).size).toBe(names.length);
 });
 
@@ -63,6 +69,40 @@ test('holds what pipeline reviews look for', () => {
   expect(open.filter((one) => one.values.Amount === null).length).toBeGreaterThan(5);
 });
 
+test('holds what deals are at risk for, and who stands behind deals, cases and leads', () => {
+  const former = setupUser('former').id;
+  const open = of('Opportunity').filter((one) => one.values.IsClosed === false);
+  const commits = open.filter((one) => one.values.StageName === 'Commit');
+  const withRole = new Set(of('OpportunityContactRole').map((role) => role.values['OpportunityId']));
+  const twoWeeksAgo = new Date(NOW - 14 * 86_400_000).toISOString().slice(0, 10);
+  const ahead = new Set(of('Event').flatMap(({ values }) => (Number(values['StartDateTime']) > NOW ? [values['AccountId']] : [])));
+  const nearQuarterEnd = commits.filter(
+    (one) => Math.abs(Date.parse(String(one.values.CloseDate)) - Date.UTC(2026, 11, 31)) <= 14 * 86_400_000,
+  );
+  const counts = {
+    quietCommits: commits.filter((one) => String(one.values.LastActivityDate ?? '') < twoWeeksAgo).length,
+    commitsSoonWithoutEvent: nearQuarterEnd.filter((one) => !ahead.has(one.values.AccountId ?? null)).length,
+    commitsSoonWithEvent: nearQuarterEnd.filter((one) => ahead.has(one.values.AccountId ?? null)).length,
+    leftBehind: open.filter((one) => one.values.OwnerId === former).length,
+    withoutPeople: open.filter((one) => !withRole.has(one.id)).length,
+    largeWithoutNextStep: open.filter((one) => Number(one.values.Amount) >= 100_000 && one.values.NextStep === null).length,
+    madeInTheirStage: open.filter((one) => one.values.StageName !== 'Prospecting' && one.values.LastStageChangeDate === null).length,
+    outsiders: of('OpportunityContactRole').filter(({ values }) => accountOf(values['ContactId']) !== accountOf(values['OpportunityId']))
+      .length,
+    queuedCases: of('Case').filter((one) => one.values.OwnerId === QUEUES.support).length,
+    queuedLeads: of('Lead').filter((one) => one.values.OwnerId === QUEUES.inbound).length,
+    convertedLeads: of('Lead').filter((one) => one.values.IsConverted === true).length,
+    undatedTasks: of('Task').filter((one) => one.values['ActivityDate'] === null).length,
+    caseTasks: of('Task').filter(({ values }) => cases.has(values['WhatId'])).length,
+  };
+  for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThanOrEqual(3);
+});
+
+test('some deals are pulled in, and the history says from when', () => {
+  const pulledIn = of('OpportunityHistory').filter(({ values }) => String(values['CloseDate']) < String(values['PrevCloseDate'] ?? ''));
+  expect(pulledIn.length).toBeGreaterThan(20);
+});
+
 test('the history of a deal ends in what the deal is, one row for each change', () => {
   const history = Map.groupBy(of('OpportunityHistory'), (row) => row.values['OpportunityId']);
   for (const deal of of('Opportunity')) {
@@ -87,6 +127,12 @@ test('every reference leads to a record of the company', () => {
       if (typeof target === 'string') expect(ids.has(target), `${record.id}.${field}`).toBe(true);
     }
   }
+});
+
+test('the calendar counts quarters as the org does', () => {
+  const fromFebruary = new Calendar(NOW, 'America/New_York', { startMonth: 2, namedByStart: false });
+  expect(fromFebruary.daysToQuarterEnd()).toBe(71);
+  expect(fromFebruary.fiscalPeriod('2026-11-21')).toEqual({ year: 2027, quarter: 4 });
 });
 
 test('the calendar takes today from the time zone, not from UTC', () => {

@@ -5,6 +5,8 @@ import type { Random } from './random.ts';
 import { NEXT_STEPS, PRODUCTS } from './vocabulary.ts';
 
 const OPPORTUNITIES = 800;
+/** How many are the same every time. */
+export const FEATURED_DEALS = 4;
 
 /** What makes one deal; days count from today. */
 interface Deal {
@@ -29,7 +31,7 @@ export function demoOpportunities(
 ): DemoRecord[] {
   const featured = featuredDeals(calendar, accounts);
   const drawn = Array.from({ length: OPPORTUNITIES - featured.length }, (_, index) => drawnDeal(random, calendar, accounts, index));
-  return [...featured, ...drawn].map((deal) => record(deal, random, calendar, nextId));
+  return [...featured, ...drawn].map((deal, index) => record(deal, index, random, calendar, nextId));
 }
 
 function featuredDeals(calendar: Calendar, accounts: readonly DemoRecord[]): Deal[] {
@@ -93,12 +95,14 @@ function drawnDeal(random: Random, calendar: Calendar, accounts: readonly DemoRe
   };
 }
 
-function record(deal: Deal, random: Random, calendar: Calendar, nextId: (object: string) => string): DemoRecord {
+function record(deal: Deal, index: number, random: Random, calendar: Calendar, nextId: (object: string) => string): DemoRecord {
   const stage = STAGES.find((one) => one.name === deal.stage);
   if (!stage) throw new Error(`the org has no stage ${deal.stage}`);
   const owner = text(deal.account, 'OwnerId');
   const closeDate = calendar.day(deal.close);
-  const quarter = Math.ceil(Number(closeDate.slice(5, 7)) / 3);
+  // Empty until the stage first changes: some deals were made in the stage in which they still are.
+  const neverMoved = stage === STAGES[0] || (index >= FEATURED_DEALS && random.chance(0.04));
+  const { year, quarter } = calendar.fiscalPeriod(closeDate);
   return {
     object: 'Opportunity',
     id: nextId('Opportunity'),
@@ -118,14 +122,13 @@ function record(deal: Deal, random: Random, calendar: Calendar, nextId: (object:
       Amount: deal.amount,
       ExpectedRevenue: deal.amount === null ? null : (deal.amount * stage.probability) / 100,
       CloseDate: closeDate,
-      FiscalYear: Number(closeDate.slice(0, 4)),
+      FiscalYear: year,
       FiscalQuarter: quarter,
-      Fiscal: `${closeDate.slice(0, 4)} ${quarter}`,
+      Fiscal: `${year} ${quarter}`,
       NextStep: deal.nextStep,
       Type: deal.type,
       LeadSource: random.weighted({ Web: 35, 'Phone Inquiry': 20, 'Partner Referral': 25, 'Purchased List': 8, Other: 12 }),
-      // Empty until the stage first changes.
-      LastStageChangeDate: stage === STAGES[0] ? null : calendar.at(deal.stageChanged, 17),
+      LastStageChangeDate: neverMoved ? null : calendar.at(deal.stageChanged, 17),
       PushCount: deal.pushes,
     },
   };

@@ -14,8 +14,9 @@ interface State {
 }
 
 /**
- * How each deal came to be as it is: made in the first stage, its close date pushed as often as PushCount says, sometimes
- * its amount changed, and moved to its stage at LastStageChangeDate. One row for each state, as the platform writes them.
+ * How each deal came to be as it is: made in the first stage, its close date pushed as often as PushCount says, now and then
+ * pulled in again, sometimes its amount changed, and moved to its stage at LastStageChangeDate. One row for each state, as the
+ * platform writes them.
  */
 export function demoOpportunityHistory(
   random: Random,
@@ -36,11 +37,13 @@ function statesOf(random: Random, { values, createdAt }: DemoRecord): State[] {
   const stage = String(values['StageName']);
   const first = typeof moved === 'number' ? (STAGES[0]?.name ?? stage) : stage;
   const until = typeof moved === 'number' ? moved : createdAt + 7 * DAY;
+  // Drawn in with the move to the stage in which it is.
+  const pulledIn = typeof moved === 'number' && random.chance(0.12) ? random.int(5, 40) : 0;
   const states: State[] = Array.from({ length: pushes + 1 }, (_, index) => ({
     at: createdAt + Math.floor(((until - createdAt) * index) / (pushes + 1) / 1000) * 1000,
     stage: first,
     amount: typeof amount === 'number' && random.chance(0.3) ? Math.round((amount * random.int(70, 120)) / 50_000) * 500 : amount,
-    closeDate: shifted(closeDate, (index - pushes) * PUSH_DAYS),
+    closeDate: shifted(closeDate, (index - pushes) * PUSH_DAYS + pulledIn),
   }));
   if (typeof moved === 'number') return [...states, { at: moved, stage, amount, closeDate }];
   // What stands in the record is the last state.

@@ -1,6 +1,8 @@
-import { to18 } from '../src/schema/ids.ts';
-import { CASE_STATUSES, LEAD_STATUSES, STAGES, TASK_PRIORITIES, TASK_STATUSES } from '../src/schema/standard/stages.ts';
+import type { OrgCurrency } from '../src/schema/org-currencies.ts';
 import type { Value } from '../src/schema/types.ts';
+import { CALENDAR_YEAR, type FiscalYear } from '../src/soql/fiscal-year.ts';
+import { setupId } from './setup-id.ts';
+import { currencyTypes, stages, statuses } from './setup-values.ts';
 
 /** A record by field name, before the platform's own fields are filled in. `Id` where it must be known beforehand. */
 export interface PlainRecord {
@@ -22,6 +24,7 @@ interface Person {
   readonly manager: string | null;
   readonly timeZone: string;
   readonly profile: ProfileName;
+  readonly isActive: boolean;
 }
 
 const EAST = ORG_TIME_ZONE;
@@ -37,11 +40,11 @@ const PROFILES = [
 
 type ProfileName = (typeof PROFILES)[number]['name'];
 
-const person = (key: string, firstName: string, lastName: string, title: string, role: string | null, manager: string | null, timeZone: string, profile: ProfileName = 'System Administrator'): Person => ({
-  key, firstName, lastName, title, department: role === null ? 'Operations' : 'Sales', role, manager, timeZone, profile,
+const person = (key: string, firstName: string, lastName: string, title: string, role: string | null, manager: string | null, timeZone: string, profile: ProfileName = 'System Administrator', isActive = true): Person => ({
+  key, firstName, lastName, title, department: role === null ? 'Operations' : 'Sales', role, manager, timeZone, profile, isActive,
 }); // prettier-ignore
 
-/** Everybody who can sign in, the administrator first: Apex tests run as that one. */
+/** The administrator first: Apex tests run as that one. The last one has left the company and cannot sign in. */
 const PEOPLE: readonly Person[] = [
   person('admin', 'Sam', 'Okafor', 'Salesforce Administrator', null, null, EAST),
   person('vp', 'Dana', 'Whitfield', 'VP Sales', 'VP Sales', null, EAST),
@@ -58,6 +61,7 @@ const PEOPLE: readonly Person[] = [
   person('integration', 'RevOps', 'Integration', 'Integration User', null, null, EAST),
   person('reviewer', 'Helen', 'Brandt', 'Internal Audit', null, null, EAST),
   person('restricted', 'Nina', 'Castellano', 'Contract Analyst', null, null, EAST, 'Minimum Access - Salesforce'),
+  person('former', 'Gareth', 'Pryce', 'Account Executive', 'Account Executive East', 'east', EAST, 'Standard User', false),
 ];
 
 const ROLES: readonly { readonly name: string; readonly parent: string | null }[] = [
@@ -67,11 +71,6 @@ const ROLES: readonly { readonly name: string; readonly parent: string | null }[
   { name: 'Account Executive East', parent: 'Sales Manager East' },
   { name: 'Account Executive West', parent: 'Sales Manager West' },
 ];
-
-/** A set-up record's 18-character id. Set-up ids have a range of their own, which generated ids never reach. */
-export function setupId(keyPrefix: string, number: number): string {
-  return to18(`${keyPrefix}000000SET${String(number).padStart(3, '0')}`);
-}
 
 export const ORG_ID = setupId('00D', 1);
 
@@ -91,7 +90,11 @@ export interface SetupUser {
   readonly timeZone: string;
 }
 
-export const SETUP_USERS: readonly SetupUser[] = PEOPLE.map((one, index) => {
+interface SetupPerson extends SetupUser {
+  readonly isActive: boolean;
+}
+
+const SETUP_PEOPLE: readonly SetupPerson[] = PEOPLE.map((one, index) => {
   const address = one.key === 'integration' ? 'revops.integration' : `${one.firstName}.${one.lastName}`.toLowerCase();
   return {
     key: one.key,
@@ -102,22 +105,47 @@ export const SETUP_USERS: readonly SetupUser[] = PEOPLE.map((one, index) => {
     title: one.title,
     profileId: profileId(one.profile),
     timeZone: one.timeZone,
+    isActive: one.isActive,
   };
 });
 
-/** The set-up user of a key such as `vp` or `rep3`. */
+/** Everybody who can sign in, the administrator first. */
+export const SETUP_USERS: readonly SetupUser[] = SETUP_PEOPLE.filter(({ isActive }) => isActive);
+
+/** The set-up user of a key such as `vp`, `rep3` or `former`. */
 export function setupUser(key: string): SetupUser {
-  const user = SETUP_USERS.find((one) => one.key === key);
+  const user = SETUP_PEOPLE.find((one) => one.key === key);
   if (!user) throw new Error(`no set-up user ${key}`);
   return user;
 }
 
-/** Organisation, profiles, roles, users, stages and statuses: what every database of an org holds, the one of an Apex test too. */
-export function setupRecords(): PlainRecord[] {
-  return [organization(), ...licenses(), ...profiles(), ...roles(), ...users(), ...stages(), ...statuses()];
+/** What differs from org to org in its set-up. */
+export interface OrgSettings {
+  /** Default: calendar years. */
+  readonly fiscalYear?: FiscalYear;
+  /** The currencies of an org with several, the corporate one first. Default: one currency. */
+  readonly currencies?: readonly OrgCurrency[];
 }
 
-function organization(): PlainRecord {
+/**
+ * Organisation, profiles, roles, users, queues, stages, statuses and currencies: what every database of an org holds, the one
+ * of an Apex test too.
+ */
+export function setupRecords({ fiscalYear = CALENDAR_YEAR, currencies = [] }: OrgSettings = {}): PlainRecord[] {
+  return [
+    organization(fiscalYear),
+    ...licenses(),
+    ...profiles(),
+    ...roles(),
+    ...users(),
+    ...queues(),
+    ...stages(),
+    ...statuses(),
+    ...currencyTypes(currencies),
+  ];
+}
+
+function organization({ startMonth, namedByStart }: FiscalYear): PlainRecord {
   return {
     object: 'Organization',
     values: {
@@ -131,7 +159,8 @@ function organization(): PlainRecord {
       TimeZoneSidKey: ORG_TIME_ZONE,
       DefaultLocaleSidKey: 'en_US',
       LanguageLocaleKey: 'en_US',
-      FiscalYearStartMonth: 1,
+      FiscalYearStartMonth: startMonth,
+      UsesStartDateAsFiscalYearName: namedByStart,
     },
   };
 }
@@ -186,7 +215,7 @@ function users(): PlainRecord[] {
         Title: one.title,
         Department: one.department,
         CompanyName: COMPANY,
-        IsActive: true,
+        IsActive: one.isActive,
         UserType: 'Standard',
         ProfileId: user.profileId,
         UserRoleId: one.role === null ? null : roleId(one.role),
@@ -200,45 +229,13 @@ function users(): PlainRecord[] {
   });
 }
 
-function stages(): PlainRecord[] {
-  return STAGES.map((stage, index) => ({
-    object: 'OpportunityStage',
-    values: {
-      Id: setupId('01J', index + 1),
-      ApiName: stage.name,
-      MasterLabel: stage.name,
-      IsActive: true,
-      IsClosed: stage.isClosed,
-      IsWon: stage.isWon,
-      DefaultProbability: stage.probability,
-      ForecastCategory: stage.forecastCategory,
-      ForecastCategoryName: stage.forecastCategoryName,
-      SortOrder: index + 1,
-    },
-  }));
-}
+/** Queues that may own cases and leads. */
+export const QUEUES = { support: setupId('00G', 1), inbound: setupId('00G', 2) };
 
-function statuses(): PlainRecord[] {
-  const list = (
-    object: string,
-    first: number,
-    values: readonly ({ readonly name: string; readonly isDefault: boolean } & Record<string, Value>)[],
-  ): PlainRecord[] =>
-    values.map(({ name, isDefault, ...own }, index) => ({
-      object,
-      values: {
-        Id: setupId('01J', first + index),
-        ApiName: name,
-        MasterLabel: name,
-        IsDefault: isDefault,
-        SortOrder: index + 1,
-        ...Object.fromEntries(Object.entries(own).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value])),
-      },
-    }));
-  return [
-    ...list('LeadStatus', 101, LEAD_STATUSES),
-    ...list('CaseStatus', 201, CASE_STATUSES),
-    ...list('TaskStatus', 301, TASK_STATUSES),
-    ...list('TaskPriority', 401, TASK_PRIORITIES),
-  ];
+function queues(): PlainRecord[] {
+  const queue = (Id: string, Name: string): PlainRecord => ({
+    object: 'Group',
+    values: { Id, Name, DeveloperName: Name.replace(/\W+/g, '_'), Type: 'Queue', OwnerId: setupUser('admin').id, DoesIncludeBosses: true },
+  });
+  return [queue(QUEUES.support, 'Tier 1 Support'), queue(QUEUES.inbound, 'Inbound Leads')];
 }

@@ -1,3 +1,4 @@
+import type { OrgSettings } from '../data/setup-records.ts';
 import type { ApexEngine, TestOptions, TestReport } from './apex/engine-types.ts';
 import type { ApiUsage } from './api/rest/api-usage.ts';
 import type { QueryCursors } from './api/rest/query-cursors.ts';
@@ -12,9 +13,12 @@ import type { Store } from './store/types.ts';
 import type { Rival, Watch } from './transaction/races.ts';
 import type { RunningUser, Transaction } from './transaction/types.ts';
 
-export interface LocalOrgOptions {
-  /** `demo`: the demo company; `empty`: set-up records only (organisation, users, stages). */
-  readonly dataset: 'demo' | 'empty';
+export interface LocalOrgOptions extends OrgSettings {
+  /**
+   * `demo`: the demo company; `random`: one whose values lie on the edges of rules, another for each seed; `empty`: set-up
+   * records only (organisation, users, stages).
+   */
+  readonly dataset: 'demo' | 'random' | 'empty';
   /** Absolute path that file names in messages are relative to: the project's folder. */
   readonly root: string;
   /** Absolute paths of package directories to deploy at once. */

@@ -31,12 +31,18 @@ test('an empty org has its users and set-up and nothing else', () => {
     ),
   ).toEqual({
     Organization: 1,
-    User: 15,
+    User: 16,
     Profile: 4,
     UserRole: 5,
     OpportunityStage: 11,
     Account: 0,
   });
+});
+
+test('who has left the company has no token and cannot be the user of a request', () => {
+  const made = org();
+  expect(made.tokens.some(({ username }) => username === 'gareth.pryce@larkfield.example')).toBe(false);
+  expect(made.findUser('gareth.pryce@larkfield.example')).toBeNull();
 });
 
 test('a user is found by username in any case, as code sees it', () => {
@@ -115,4 +121,17 @@ test('a transaction is rolled back by what it throws, and carries user, time and
   expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(work(false)).not.toBe(first);
   expect(count(made, 'Account')).toBe(2);
+});
+
+test('the demo company in several currencies: deals and their history are in the currency of the account', () => {
+  const made = org({
+    dataset: 'demo',
+    currencies: [
+      { isoCode: 'USD', conversionRate: 1 },
+      { isoCode: 'EUR', conversionRate: 0.8 },
+    ],
+  });
+  expect(made.store.select('SELECT "CurrencyIsoCode" FROM "Opportunity" GROUP BY 1 ORDER BY 1', [])).toEqual([['EUR'], ['USD']]);
+  const strays = `SELECT COUNT(*) FROM "OpportunityHistory" h JOIN "Opportunity" o ON o."Id" = h."OpportunityId" JOIN "Account" a ON a."Id" = o."AccountId" WHERE h."CurrencyIsoCode" <> a."CurrencyIsoCode" OR o."CurrencyIsoCode" <> a."CurrencyIsoCode"`;
+  expect(made.store.select(strays, [])).toEqual([[0]]);
 });

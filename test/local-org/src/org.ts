@@ -4,11 +4,13 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Calendar } from '../data/calendar.ts';
 import { saveCustomMetadata } from '../data/custom-metadata-records.ts';
 import { demoCompany } from '../data/demo-company.ts';
+import { assignCurrencies } from '../data/demo-currencies.ts';
 import { fillCustomerFields } from '../data/demo-customer-fields.ts';
+import { randomCompany } from '../data/random-company.ts';
 import { loadRecord, type Stamp } from '../data/load-records.ts';
 import { assignPermissionSets, savePermissionSets } from '../data/permission-set-records.ts';
 import { Random } from '../data/random.ts';
-import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords } from '../data/setup-records.ts';
+import { ORG_ID, ORG_TIME_ZONE, SETUP_USERS, setupRecords, type OrgSettings } from '../data/setup-records.ts';
 import { createApexEngine } from './apex/engine.ts';
 import type { ApexEngine, ApexHost, TestOptions, TestReport } from './apex/engine-types.ts';
 import { createHttpApp } from './api/http-app.ts';
@@ -42,7 +44,7 @@ export function createLocalOrg(options: LocalOrgOptions): LocalOrg {
   const org = new Org(options);
   try {
     if (options.packageDirectories) org.deploy(options.packageDirectories);
-    if (options.dataset === 'demo') org.loadDemoCompany();
+    if (options.dataset !== 'empty') org.loadCompany(options.dataset === 'demo' ? demoCompany : randomCompany);
   } catch (error) {
     org.close();
     throw error;
@@ -108,15 +110,17 @@ class Org implements LocalOrg {
   readonly now: () => number;
   readonly log: (message: string) => void;
   readonly #seed: string;
+  readonly #settings: OrgSettings;
   readonly #uuid: () => string;
   readonly #races: Races;
   readonly #deployments: Deployments;
   readonly #root: string;
   #schema: Schema;
-  #isDemo = false;
+  #hasCompany = false;
 
   constructor(options: LocalOrgOptions) {
-    const features = { notes: options.notes ?? true };
+    const features = { notes: options.notes ?? true, ...(options.currencies ? { currencies: options.currencies } : {}) };
+    this.#settings = options;
     this.#schema = createSchema([], undefined, features);
     this.#seed = options.seed ?? 'local-org';
     this.#uuid = seededUuids(this.#seed);
@@ -185,7 +189,7 @@ class Org implements LocalOrg {
         for (const object of schema.objects()) this.store.define(object);
         savePermissionSets(this.store, schema, this.#stamp());
         saveCustomMetadata(this.store, schema, this.#stamp());
-        if (this.#isDemo) assignPermissionSets(this.store, schema, this.#stamp());
+        if (this.#hasCompany) assignPermissionSets(this.store, schema, this.#stamp());
       },
       installApex: (sources) => this.engine.replace(sources),
       remoteMethod: (className, method) => this.engine.remoteMethod(className, method),
@@ -222,17 +226,18 @@ class Org implements LocalOrg {
     return this.engine.runTests({ classes: options.classes ?? [], methods: options.methods ?? [] });
   }
 
-  loadDemoCompany(): void {
+  loadCompany(make: typeof demoCompany): void {
     const { store } = this;
-    this.#isDemo = true;
+    this.#hasCompany = true;
     store.transaction(() => {
       assignPermissionSets(store, this.#schema, this.#stamp());
       const nextId = (name: string): string => {
         const object = this.#schema.object(name);
-        if (object.kind !== 'known') throw new Error(`the demo company has records of ${name}, which the schema says is ${object.kind}`);
+        if (object.kind !== 'known') throw new Error(`the company has records of ${name}, which the schema says is ${object.kind}`);
         return store.nextId(object.def);
       };
-      const records = demoCompany(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE), nextId);
+      const records = make(this.#seed, new Calendar(this.now(), ORG_TIME_ZONE, this.#settings.fiscalYear), nextId);
+      assignCurrencies(new Random(`${this.#seed}/currencies`), records, this.#settings.currencies ?? []);
       fillCustomerFields(records, new Random(`${this.#seed}/customer`), (objectName, name) => {
         const object = this.#schema.object(objectName);
         return object.kind === 'known' && this.#schema.field(object.def, name).kind === 'known';
@@ -268,7 +273,7 @@ class Org implements LocalOrg {
     for (const object of this.#schema.objects()) store.define(object);
     const stamp = this.#stamp();
     store.transaction(() => {
-      for (const { object, values } of setupRecords()) loadRecord(store, this.#schema, object, values, stamp);
+      for (const { object, values } of setupRecords(this.#settings)) loadRecord(store, this.#schema, object, values, stamp);
       savePermissionSets(store, this.#schema, stamp);
       saveCustomMetadata(store, this.#schema, stamp);
     });

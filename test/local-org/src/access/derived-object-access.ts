@@ -70,6 +70,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   contentdocument: () => access(true, true, false),
   contentdocumentlink: () => access(true, true, false),
   contentnote: () => access(true, true, false),
+  currencytype: CUSTOMIZE,
   event: activity('EditEvent'),
   fiscalyearsettings: CUSTOMIZE,
   group: setUp(['ManageUsers']),

@@ -20,8 +20,15 @@ export function applyDefaults(record: WorkingRecord, tx: Transaction): void {
 
 function defaultOf(field: FieldDef, tx: Transaction): Value {
   if (field.name === 'OwnerId') return tx.user.id;
+  if (field.name === 'CurrencyIsoCode') return userCurrency(tx) ?? field.defaultValue;
   if (field.defaultValue !== null) return field.defaultValue;
   return field.type === 'boolean' ? false : null;
+}
+
+/** The currency that records get from the user who makes them. */
+function userCurrency(tx: Transaction): Value {
+  const user = tx.schema.object('User');
+  return (user.kind === 'known' && tx.store.get(user.def, tx.user.id)?.get('DefaultCurrencyIsoCode')) || null;
 }
 
 /** Who made and who last changed a record, and when: as far as the object has these fields. */

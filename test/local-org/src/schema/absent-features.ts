@@ -3,7 +3,7 @@
  * names do not exist in it, as they would not in a new Salesforce org.
  */
 
-/** One currency; no divisions, person accounts, state and country picklists, or enterprise territories. */
+/** One currency (several, where an org is made so: their names are found first); no divisions, person accounts, state and country picklists, or enterprise territories. */
 const ABSENT_EVERYWHERE =
   /^(?:CurrencyIsoCode|DefaultCurrencyIsoCode|Territory2|Territory2Id|IsExcludedFromTerritory2Filter|\w*(?:StateCode|CountryCode)|Person[A-Z]\w*|IsPersonAccount|DefaultDivision)$/i;
 

@@ -4,9 +4,12 @@ import { customField, customNameField } from './custom-fields.ts';
 import { customMetadataObject } from './custom-metadata.ts';
 import type { DeployedObject } from './deployed-object.ts';
 import { NO_PERMISSIONS, type DeployedPermissions } from './deployed-permissions.ts';
+import { currencyFields, type OrgCurrency } from './org-currencies.ts';
 import { CONTENT_NOTE, UNLEARNED_NOTE_FIELDS } from './standard/content.ts';
+import { currencyType } from './standard/currency-type.ts';
 import { reference, systemFields } from './standard/fields.ts';
 import { STANDARD_TABLES } from './standard/standard-tables.ts';
+import type { StandardTable } from './standard/table.ts';
 import type {
   ChildRelationship,
   CustomMetadataRecord,
@@ -31,6 +34,8 @@ type Draft = Omit<ObjectDef, 'fields' | 'childRelationships' | 'sharingModel'> &
 export interface OrgFeatures {
   /** Enhanced notes: without them there is no ContentNote. Default true, as in new orgs. */
   readonly notes?: boolean;
+  /** The currencies of an org with several, the corporate one first. Left out: one currency, and no field that says so. */
+  readonly currencies?: readonly OrgCurrency[];
 }
 
 /**
@@ -43,10 +48,10 @@ export interface OrgFeatures {
 export function createSchema(
   deployed: readonly DeployedObject[],
   permissions: DeployedPermissions = NO_PERMISSIONS,
-  { notes = true }: OrgFeatures = {},
+  { notes = true, currencies }: OrgFeatures = {},
 ): Schema {
   const drafts = new Map<string, Draft>();
-  addStandardObjects(drafts);
+  addStandardObjects(drafts, currencies ? [...STANDARD_TABLES, currencyType(currencies)] : STANDARD_TABLES);
   if (!notes) drafts.delete('contentnote');
   let customObjects = 0;
   let metadataTypes = 0;
@@ -64,11 +69,12 @@ export function createSchema(
     if (object.sharingModel !== undefined) draft.sharingModel = object.sharingModel;
   }
   for (const object of deployed) addCustomChildren(drafts, object);
+  if (currencies) addCurrencyFields(drafts, currencies);
   return schemaOf(new Map(drafts), permissions);
 }
 
-function addStandardObjects(drafts: Map<string, Draft>): void {
-  for (const table of STANDARD_TABLES) {
+function addStandardObjects(drafts: Map<string, Draft>, tables: readonly StandardTable[]): void {
+  for (const table of tables) {
     drafts.set(table.name.toLowerCase(), {
       name: table.name,
       label: table.label,
@@ -84,12 +90,19 @@ function addStandardObjects(drafts: Map<string, Draft>): void {
       childRelationships: [],
     });
   }
-  for (const table of STANDARD_TABLES) {
+  for (const table of tables) {
     for (const { def, children } of table.fields) {
       for (const [parent, relationshipName] of children) {
         drafts.get(parent.toLowerCase())?.childRelationships.push({ relationshipName, childObject: table.name, field: def.name });
       }
     }
+  }
+}
+
+function addCurrencyFields(drafts: ReadonlyMap<string, Draft>, currencies: readonly OrgCurrency[]): void {
+  for (const draft of drafts.values()) {
+    if (draft.metadataRecords !== undefined) continue;
+    for (const field of currencyFields(draft, currencies)) draft.fields.set(field.name.toLowerCase(), field);
   }
 }
 

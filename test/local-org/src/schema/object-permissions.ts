@@ -13,6 +13,7 @@ const WITHOUT = new Set([
   'ContentDocument',
   'ContentDocumentLink',
   'ContentNote',
+  'CurrencyType',
   'Event',
   'FiscalYearSettings',
   'Group',

@@ -2,6 +2,7 @@ import { NotSupported } from '../errors.ts';
 import type { FieldType, ObjectDef, Value } from '../schema/types.ts';
 import { AGGREGATES, comparableOf, familyOf, isDateFunction, keySql } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
+import { corporateSql } from './currency.ts';
 import { orderSql } from './order.ts';
 import { readValue } from './read-value.ts';
 import { limitSql, whereSql } from './records.ts';
@@ -71,7 +72,7 @@ export function compileAggregate(
   }
   const groups = new Map(query.groupBy.map((expression) => comparableOf(scope, expression, 'grouped')).map((group) => [group.sql, group]));
   const grouped = (expression: Expression, message: string): Comparable => {
-    if (isAggregateCall(expression)) return aggregate(scope, expression);
+    if (isAggregateCall(expression)) return aggregate(scope, expression, query.groupBy.length > 0);
     const value = comparableOf(scope, expression, 'grouped');
     if (!groups.has(value.sql)) throw scope.error('MALFORMED_QUERY', value.at, `${message}: ${value.label}`);
     return value;
@@ -130,12 +131,16 @@ function named(scope: Scope, outputs: readonly Output[]): AggregateColumn[] {
 }
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_agg_functions_field_types.htm */
-function aggregate(scope: Scope, call: Call): Comparable {
+function aggregate(scope: Scope, call: Call, isGrouped: boolean): Comparable {
   const [argument] = call.args;
   if (argument?.kind !== 'field') throw scope.error('MALFORMED_QUERY', call.at, `${call.name} takes one field`);
   const column = scope.resolve(argument.path, argument.at);
-  const { field, sql } = column;
-  if (sql === null) throw new NotSupported(`${call.name} of the formula field ${column.object.name}.${field.name}`);
+  const { field } = column;
+  if (column.sql === null) throw new NotSupported(`${call.name} of the formula field ${column.object.name}.${field.name}`);
+  const isConverted = column.currencySql !== null && !/^COUNT/u.test(call.name);
+  // Documented for GROUP BY and HAVING alone: which currency the amounts of all records come in is not said.
+  if (isConverted && !isGrouped) throw new NotSupported(`${call.name}(${field.name}) without GROUP BY in an org with several currencies`);
+  const sql = isConverted ? corporateSql({ ...column, sql: column.sql }) : column.sql;
   const of: Comparable = { sql, type: field.type, label: field.name, field, outer: false, at: argument.at };
   const family = familyOf(field.type);
   const unfit = family === 'opaque' || family === 'multipicklist' || field.type === 'textarea';

@@ -1,6 +1,9 @@
 import { NotSupported } from '../errors.ts';
 import type { FieldDef, FieldType } from '../schema/types.ts';
+import { corporateSql } from './currency.ts';
+import { fiscalYearOf, yearNameOffset } from './fiscal-year.ts';
 import type { Scope } from './scope.ts';
+import type { Parameter, Statement } from './statement.ts';
 import type { Expression } from './types.ts';
 
 /** What a value may be compared, sorted or grouped by: a column, a date function of one, an aggregate. */
@@ -13,6 +16,8 @@ export interface Comparable {
   readonly field: FieldDef | null;
   /** True where the value comes from a parent that may be missing. */
   readonly outer: boolean;
+  /** SQL of the currency of an amount that is compared in it; left out elsewhere. */
+  readonly currencySql?: string;
   readonly at: number;
 }
 
@@ -63,7 +68,9 @@ export function comparableOf(scope: Scope, expression: Expression, clause: Claus
   const allowed = clause === 'filtered' ? field.filterable : clause === 'sorted' ? field.sortable : field.groupable;
   if (!allowed) throw scope.error('INVALID_FIELD', expression.at, `field '${field.name}' can not be ${clause} in a query call`);
   if (column.sql === null) throw new NotSupported(`The formula field ${column.object.name}.${field.name} where it is ${clause}`);
-  return { sql: column.sql, type: field.type, label: field.name, field, outer: column.parents.length > 0, at: expression.at };
+  const found = { type: field.type, label: field.name, field, outer: column.parents.length > 0, at: expression.at };
+  if (clause === 'sorted') return { ...found, sql: corporateSql({ ...column, sql: column.sql }) };
+  return { ...found, sql: column.sql, ...(column.currencySql === null ? {} : { currencySql: column.currencySql }) };
 }
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_date_functions.htm */
@@ -78,13 +85,28 @@ const DATE_PARTS: Readonly<Record<string, (part: (format: string) => string) => 
   WEEK_IN_YEAR: (part) => `(${part('%j')} + 6) / 7`,
   HOUR_IN_DAY: (part) => part('%H'),
 };
+
+/** Functions of this kind ask for the org's fiscal year, which is known when the query runs. */
+const FISCAL_PARTS: Readonly<Record<string, (part: (format: string) => string, param: Statement['param']) => string>> = {
+  FISCAL_MONTH: (part, param) => `(${fiscalMonths(part, param)} + 1)`,
+  FISCAL_QUARTER: (part, param) => `(${fiscalMonths(part, param)} / 3 + 1)`,
+  FISCAL_YEAR: (part, param) => `(${part('%Y')} - (${part('%m')} < ${whole(param(fiscalStartMonth))}) + ${whole(param(fiscalYearName))})`,
+};
+const fiscalStartMonth: Parameter = ({ tx }) => fiscalYearOf(tx).startMonth;
+const fiscalYearName: Parameter = ({ tx }) => yearNameOffset(fiscalYearOf(tx));
+/** Full months since the fiscal year began. */
+const fiscalMonths = (part: (format: string) => string, param: Statement['param']): string =>
+  `((${part('%m')} + 12 - ${whole(param(fiscalStartMonth))}) % 12)`;
+/** Numbers are bound as REAL, by which whole numbers would not be divided as such. */
+const whole = (sql: string): string => `CAST(${sql} AS INTEGER)`;
+
 const NEEDS_TIME = new Set(['DAY_ONLY', 'HOUR_IN_DAY']);
 
 export const AGGREGATES: ReadonlySet<string> = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
 
-/** True for the functions that answer a part of a date; they work in UTC. */
+/** True for the functions that answer a part of a date; they work in UTC. Fiscal ones know standard fiscal years only. */
 export function isDateFunction(name: string): boolean {
-  return name === 'DAY_ONLY' || name in DATE_PARTS;
+  return name === 'DAY_ONLY' || name in DATE_PARTS || name in FISCAL_PARTS;
 }
 
 function dateFunction(scope: Scope, call: Expression & { kind: 'call' }): Comparable {
@@ -106,7 +128,8 @@ function dateFunction(scope: Scope, call: Expression & { kind: 'call' }): Compar
   const source = type === 'datetime' ? `${column.sql} / 1000.0, 'unixepoch'` : column.sql;
   const base = { label: call.name, field: null, outer: column.parents.length > 0, at: call.at };
   if (call.name === 'DAY_ONLY') return { ...base, sql: `date(${source})`, type: 'date' };
-  const make = DATE_PARTS[call.name];
+  const make = DATE_PARTS[call.name] ?? FISCAL_PARTS[call.name];
   if (!make) throw new NotSupported(`The SOQL function ${call.name}`);
-  return { ...base, sql: make((format) => `CAST(strftime('${format}', ${source}) AS INTEGER)`), type: 'int' };
+  const part = (format: string): string => `CAST(strftime('${format}', ${source}) AS INTEGER)`;
+  return { ...base, sql: make(part, (parameter) => scope.statement.param(parameter)), type: 'int' };
 }

@@ -40,19 +40,43 @@ describe('dateLiteralRange', () => {
     ['NEXT_N_YEARS', 2, '2027-01-01', '2029-01-01'],
     ['N_YEARS_AGO', 2, '2024-01-01', '2025-01-01'],
   ])('%s %s', (name, n, from, to) => {
-    const range = dateLiteralRange(name, n, { now, timeZone: 'America/New_York', locale: 'en_US' });
+    const range = dateLiteralRange(name, n, { now, timeZone: 'America/New_York', locale: 'en_US', fiscalStartMonth: 1 });
+    expect([isoDay(range.from), isoDay(range.to)]).toEqual([from, to]);
+  });
+
+  it.each<[string, number | null, number, string, string]>([
+    ['THIS_FISCAL_QUARTER', null, 1, '2026-01-01', '2026-04-01'],
+    ['THIS_FISCAL_QUARTER', null, 2, '2026-02-01', '2026-05-01'],
+    ['THIS_FISCAL_QUARTER', null, 3, '2026-03-01', '2026-06-01'],
+    ['THIS_FISCAL_QUARTER', null, 4, '2026-01-01', '2026-04-01'],
+    ['THIS_FISCAL_QUARTER', null, 12, '2026-03-01', '2026-06-01'],
+    ['LAST_FISCAL_QUARTER', null, 2, '2025-11-01', '2026-02-01'],
+    ['NEXT_FISCAL_QUARTER', null, 2, '2026-05-01', '2026-08-01'],
+    ['LAST_N_FISCAL_QUARTERS', 2, 2, '2025-08-01', '2026-02-01'],
+    ['NEXT_N_FISCAL_QUARTERS', 2, 2, '2026-05-01', '2026-11-01'],
+    ['N_FISCAL_QUARTERS_AGO', 2, 2, '2025-08-01', '2025-11-01'],
+    ['THIS_FISCAL_YEAR', null, 1, '2026-01-01', '2027-01-01'],
+    ['THIS_FISCAL_YEAR', null, 3, '2026-03-01', '2027-03-01'],
+    ['THIS_FISCAL_YEAR', null, 4, '2025-04-01', '2026-04-01'],
+    ['LAST_FISCAL_YEAR', null, 4, '2024-04-01', '2025-04-01'],
+    ['NEXT_FISCAL_YEAR', null, 4, '2026-04-01', '2027-04-01'],
+    ['LAST_N_FISCAL_YEARS', 2, 4, '2023-04-01', '2025-04-01'],
+    ['NEXT_N_FISCAL_YEARS', 2, 4, '2026-04-01', '2028-04-01'],
+    ['N_FISCAL_YEARS_AGO', 2, 4, '2023-04-01', '2024-04-01'],
+  ])('%s %s of years that begin in month %i', (name, n, fiscalStartMonth, from, to) => {
+    const range = dateLiteralRange(name, n, { now, timeZone: 'America/New_York', locale: 'en_US', fiscalStartMonth });
     expect([isoDay(range.from), isoDay(range.to)]).toEqual([from, to]);
   });
 
   it('starts the week as the locale does', () => {
-    const range = dateLiteralRange('THIS_WEEK', null, { now, timeZone: 'UTC', locale: 'de_DE' });
+    const range = dateLiteralRange('THIS_WEEK', null, { now, timeZone: 'UTC', locale: 'de_DE', fiscalStartMonth: 1 });
     expect([isoDay(range.from), isoDay(range.to)]).toEqual(['2026-03-09', '2026-03-16']);
   });
 
   it('takes today from the zone', () => {
     const lateEvening = Date.parse('2026-03-15T23:30:00Z');
     const today = (timeZone: string): string =>
-      isoDay(dateLiteralRange('TODAY', null, { now: lateEvening, timeZone, locale: 'en_US' }).from);
+      isoDay(dateLiteralRange('TODAY', null, { now: lateEvening, timeZone, locale: 'en_US', fiscalStartMonth: 1 }).from);
     expect(['UTC', 'Asia/Tokyo', 'America/Los_Angeles'].map(today)).toEqual(['2026-03-15', '2026-03-16', '2026-03-15']);
   });
 });

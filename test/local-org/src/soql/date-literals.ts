@@ -14,17 +14,20 @@ export interface Calendar {
   readonly now: number;
   readonly timeZone: string;
   readonly locale: string;
+  /** The month in which fiscal years begin: 1 January … 12 December. */
+  readonly fiscalStartMonth: number;
 }
 
-type Unit = 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR';
+type Unit = 'WEEK' | 'MONTH' | 'QUARTER' | 'YEAR' | 'FISCAL_QUARTER' | 'FISCAL_YEAR';
 
 /** The first day of the unit that lies `shift` units after the one that holds `day`. */
 function startOf(unit: Unit, day: DayNumber, shift: number, calendar: Calendar): DayNumber {
   if (unit === 'WEEK') return day - ((weekday(day) - firstWeekday(calendar.locale) + 7) % 7) + shift * 7;
   const { year, month } = yearAndMonth(day);
   if (unit === 'MONTH') return dayFrom(year, month + shift, 1);
-  if (unit === 'QUARTER') return dayFrom(year, month - (month % 3) + shift * 3, 1);
-  return dayFrom(year + shift, 0, 1);
+  // Months since the year began, of which a fiscal one may have begun in the calendar year before.
+  const since = unit.startsWith('FISCAL_') ? (month + 13 - calendar.fiscalStartMonth) % 12 : month;
+  return unit.endsWith('QUARTER') ? dayFrom(year, month - (since % 3) + shift * 3, 1) : dayFrom(year, month - since + shift * 12, 1);
 }
 
 /**
@@ -58,8 +61,8 @@ export function dateLiteralRange(name: string, n: number | null, calendar: Calen
     case 'N_DAYS_AGO':
       return { from: today - count, to: today - count + 1 };
     default: {
-      const unit = /(WEEK|MONTH|QUARTER|YEAR)S?(_AGO)?$/u.exec(name)?.[1] as Unit | undefined;
-      if (unit === undefined || name.includes('FISCAL')) throw new NotSupported(`The date literal ${name}`);
+      const unit = /(WEEK|MONTH|(?:FISCAL_)?QUARTER|(?:FISCAL_)?YEAR)S?(_AGO)?$/u.exec(name)?.[1] as Unit | undefined;
+      if (unit === undefined) throw new NotSupported(`The date literal ${name}`);
       if (name.startsWith('LAST_N_')) return units(unit, -count, 0);
       if (name.startsWith('NEXT_N_')) return units(unit, 1, count + 1);
       if (name.startsWith('N_')) return units(unit, -count, -count + 1);
@@ -72,7 +75,7 @@ export function dateLiteralRange(name: string, n: number | null, calendar: Calen
 
 /** Refuses at compile what `dateLiteralRange` cannot answer at run time. */
 export function checkDateLiteral(name: string): void {
-  dateLiteralRange(name, 1, { now: 0, timeZone: 'UTC', locale: 'en_US' });
+  dateLiteralRange(name, 1, { now: 0, timeZone: 'UTC', locale: 'en_US', fiscalStartMonth: 1 });
 }
 
 /** The range in the form in which a date or datetime column holds it. */

@@ -87,6 +87,7 @@ export function listReader(scope: Scope, left: Comparable, operand: Operand): (r
   if (operand.kind === 'list') {
     const values = operand.items.map((item) => {
       if (item.kind === 'dateLiteral') throw new NotSupported(`The date literal ${item.name} in a list`);
+      if (item.kind === 'currency') throw new NotSupported(`The currency literal ${item.isoCode}${item.amount} in a list`);
       if (item.kind === 'bind') throw new NotSupported('A bind inside a list');
       if (item.kind !== 'literal') throw unexpected(scope, left);
       return literalValue(scope, left, item);

@@ -5,6 +5,10 @@ import { TreeBuilder } from './tree-builder.ts';
 import { SoqlError } from './types.ts';
 import type { SoqlQuery } from './types.ts';
 
+/** `EUR5000`, at the end of a text. */
+const CURRENCY_BEFORE = /(?<!\w)[A-Za-z]{3}\d+$/u;
+const LONGEST_NUMBER = 40;
+
 /** The longest query that the platform reads. */
 const MAX_LENGTH = 100_000;
 
@@ -89,7 +93,8 @@ function unexpected(text: string, error: SyntaxError, sentinel: string): SoqlErr
 
 /**
  * The lexer reads Apex string escapes, which lack LIKE's `\%` and `\_`: their backslash becomes a character that the
- * query does not hold, one for one, so that positions stay. Comments are Apex too, and no part of SOQL.
+ * query does not hold, one for one, so that positions stay. It also ends a currency literal before its fraction, whose point
+ * becomes a digit here: the tree reads the literal as written. Comments are Apex too, and no part of SOQL.
  */
 function maskLikeEscapes(text: string): { masked: string; sentinel: string } {
   let code = 0xe000;
@@ -106,7 +111,13 @@ function maskLikeEscapes(text: string): { masked: string; sentinel: string } {
     }
     if (character === "'") inString = !inString;
     else if (!inString && character === '/') throw errorAt('MALFORMED_QUERY', text, i, "unexpected token: '/'");
-    masked += character;
+    masked +=
+      !inString &&
+      character === '.' &&
+      CURRENCY_BEFORE.test(text.slice(Math.max(0, i - LONGEST_NUMBER), i)) &&
+      /^\d/u.test(text.slice(i + 1))
+        ? '0'
+        : character;
   }
   return { masked, sentinel };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createSchema } from '../schema/create-schema.ts';
+import { createSchema, type OrgFeatures } from '../schema/create-schema.ts';
 import { deployedField as field } from '../schema/testing/deployed-field.ts';
 import type { DeployedField, DeployedObject } from '../schema/deployed-object.ts';
 import type { Schema, Value } from '../schema/types.ts';
@@ -9,6 +9,8 @@ import { beginTransaction } from '../transaction/begin-transaction.ts';
 import type { Transaction } from '../transaction/types.ts';
 
 /** An org that answers queries, for the tests of this room: rows straight in the store, one user, a fixed moment. */
+
+const ORG_ID = '00D000000000001AAA';
 
 type Cells = Readonly<Record<string, Value>>;
 
@@ -37,15 +39,21 @@ export class QueryOrg {
   readonly statements: string[] = [];
 
   /** @param rows By object; checkboxes that are left out are unticked. */
-  constructor(rows: Readonly<Record<string, readonly Cells[]>>, now = Date.parse('2026-03-15T10:00:00Z'), timeZone = 'America/New_York') {
-    this.schema = createSchema(CUSTOM_FIELDS);
+  constructor(
+    rows: Readonly<Record<string, readonly Cells[]>>,
+    now = Date.parse('2026-03-15T10:00:00Z'),
+    timeZone = 'America/New_York',
+    features: OrgFeatures = {},
+  ) {
+    this.schema = createSchema(CUSTOM_FIELDS, undefined, features);
     const store = createStore();
     for (const object of this.schema.objects()) {
       store.define(object);
       const unticked = storedFields(object)
         .filter((each) => each.type === 'boolean')
         .map((each): [string, Value] => [each.name, false]);
-      for (const row of rows[object.name] ?? []) store.insert(object, new Map([...unticked, ...Object.entries(row)]));
+      const given = rows[object.name] ?? (object.name === 'Organization' ? [{ Id: ORG_ID, FiscalYearStartMonth: 1 }] : []);
+      for (const row of given) store.insert(object, new Map([...unticked, ...Object.entries(row)]));
     }
     const recording = {
       ...store,
@@ -69,7 +77,7 @@ export class QueryOrg {
       schema: this.schema,
       store: recording,
       user,
-      orgId: '00D000000000001AAA',
+      orgId: ORG_ID,
       now: () => now,
       uuid: randomUUID,
     });

@@ -147,7 +147,6 @@ describe('refused because the local org has not learned it', () => {
     ['SELECT TYPEOF What WHEN Account THEN Name END FROM Task', 'TYPEOF'],
     ['SELECT Id FROM Account USING SCOPE mine', 'USING SCOPE'],
     ['SELECT Id FROM Account WITH DATA CATEGORY Geo__c AT Asia__c', 'WITH DATA CATEGORY'],
-    ['SELECT Id FROM Opportunity WHERE CloseDate = THIS_FISCAL_QUARTER', 'The date literal THIS_FISCAL_QUARTER'],
     ['SELECT Id FROM Opportunity WHERE Amount > USD5000', 'The currency literal USD5000'],
     ['SELECT StageName FROM Opportunity GROUP BY ROLLUP(StageName)', 'GROUP BY ROLLUP'],
     ['SELECT Id FROM Account FOR VIEW', 'FOR VIEW'],

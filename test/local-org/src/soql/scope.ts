@@ -30,6 +30,8 @@ export interface Column {
   readonly field: FieldDef;
   /** Its value in SQL; null for a formula, which is computed after the query. */
   readonly sql: string | null;
+  /** SQL of the currency that its amount is in; null for what is no amount, and in an org with one currency. */
+  readonly currencySql: string | null;
   /** The relationships on the way, outermost first. */
   readonly parents: readonly ParentNode[];
 }
@@ -43,6 +45,7 @@ export class Scope {
   readonly #alias: string | null;
   readonly #parents = new Map<string, ParentNode>();
   readonly #joins: string[] = [];
+  readonly #types = new Map<ParentNode, string>();
   #isForFormula = false;
 
   constructor(compilation: Compilation, statement: Statement, object: ObjectDef, alias: string | null) {
@@ -102,6 +105,7 @@ export class Scope {
       object: target.object,
       field,
       parents,
+      currencySql: hasCurrency(target.object, field) ? `${target.table}."CurrencyIsoCode"` : null,
       sql: field.calculated && field.formula !== null ? null : `${target.table}.${quoted(field.name)}`,
     };
   }
@@ -172,14 +176,9 @@ export class Scope {
   #polymorphicColumn(parents: readonly ParentNode[], node: ParentNode, name: string, at: number, schema: Schema): Column {
     const field = NAME_OBJECT.fields.get(name.toLowerCase());
     if (!field) throw this.#noSuchColumn(name, NAME_OBJECT.name, at);
-    const column = { object: NAME_OBJECT, field, parents };
+    const column = { object: NAME_OBJECT, field, parents, currencySql: null };
     if (field.name === 'Id') return { ...column, sql: node.idSql };
-    if (field.name === 'Type') {
-      const cases = node.targets.map(
-        ({ object }) => `WHEN ${this.statement.constant(object.keyPrefix)} THEN ${this.statement.constant(object.name)}`,
-      );
-      return { ...column, sql: `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END` };
-    }
+    if (field.name === 'Type') return { ...column, sql: this.#typeSql(node) };
     const values = node.targets.flatMap((target) => {
       const own = field.nameField ? nameFieldOf(target.object) : target.object.fields.get(field.name.toLowerCase());
       if (!own || schema.field(target.object, own.name).kind !== 'known') return [];
@@ -191,6 +190,20 @@ export class Scope {
     return { ...column, sql: values.length === 1 ? first : `coalesce(${values.join(', ')})` };
   }
 
+  /** The name of the object that a polymorphic reference leads to; the same SQL each time, so that it groups. */
+  #typeSql(node: ParentNode): string {
+    const known = this.#types.get(node);
+    if (known !== undefined) return known;
+    const cases = node.targets.map(({ object, table }) => {
+      // A group that owns records is known by its kind: Queue.
+      const name = object.name === 'Group' ? `${table}."Type"` : this.statement.constant(object.name);
+      return `WHEN ${this.statement.constant(object.keyPrefix)} THEN ${name}`;
+    });
+    const sql = `CASE substr(${node.idSql}, 1, 3) ${cases.join(' ')} END`;
+    this.#types.set(node, sql);
+    return sql;
+  }
+
   /** What a formula reads is no access of the query's. */
   #note(object: ObjectDef, field?: FieldDef): void {
     if (!this.#isForFormula) this.compilation.noteAccess(object, field);
@@ -200,6 +213,10 @@ export class Scope {
     if (lookup.kind === 'unsupported') throw new NotSupported(name);
     return lookup.kind === 'known' ? lookup.def : null;
   }
+}
+
+function hasCurrency(object: ObjectDef, field: FieldDef): boolean {
+  return field.type === 'currency' && object.fields.has('currencyisocode');
 }
 
 /** The field by which people know a record: Name, CaseNumber, Subject. */

@@ -81,10 +81,10 @@ export class Statement {
   readonly #parameters: Parameter[] = [];
   readonly #choices: Choice[] = [];
 
-  /** The placeholder of a value that is known when the query runs. */
+  /** The placeholder of a value that is known when the query runs: the same one for the same parameter. */
   param(parameter: Parameter): string {
-    this.#parameters.push(parameter);
-    return `?${this.#parameters.length}`;
+    const known = this.#parameters.indexOf(parameter);
+    return `?${known >= 0 ? known + 1 : this.#parameters.push(parameter)}`;
   }
 
   constant(value: SqlValue): string {

@@ -237,7 +237,7 @@ export class TreeBuilder {
     if (present(context.DateLiteral())) return { kind: 'literal', type: 'date', value: this.#checked(dateValue(text), context), text };
     if (present(context.DateTimeLiteral()))
       return { kind: 'literal', type: 'datetime', value: this.#checked(datetimeValue(text), context), text };
-    if (present(context.IntegralCurrencyLiteral())) throw new NotSupported(`The currency literal ${text}`);
+    if (present(context.IntegralCurrencyLiteral())) return currencyLiteral(this.#written(context));
     if (present(context.TimeLiteral())) throw new NotSupported('Time literals');
     throw new NotSupported(`The value ${text} in SOQL`);
   }
@@ -271,9 +271,19 @@ export class TreeBuilder {
     return { kind: 'bind', index: this.#source.onBind(expression, this.#at(expression)) };
   }
 
+  /** The text of a value as the query has it. */
+  #written(context: ValueContext): string {
+    return this.#source.text.slice(this.#at(context), (context.stop ?? context.start).stop + 1 - this.#source.base);
+  }
+
   #at(context: ApexParserRuleContext): number {
     return Math.max(0, context.start.start - this.#source.base);
   }
+}
+
+/** `EUR5000.5`: a code and a number without a sign. */
+function currencyLiteral(text: string): Operand {
+  return { kind: 'currency', isoCode: text.slice(0, 3).toUpperCase(), amount: Number(text.slice(3)) };
 }
 
 function present(node: unknown): boolean {

@@ -1,7 +1,9 @@
 import { NotSupported } from '../errors.ts';
 import { familyOf, keySql } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
+import { currencyComparison } from './currency.ts';
 import { checkDateLiteral, dateLiteralRange, storedRange } from './date-literals.ts';
+import { fiscalYearOf } from './fiscal-year.ts';
 import { bindParameter, likeParameter, listParameters, listReader, literalValue, unexpected } from './operands.ts';
 import type { Scope } from './scope.ts';
 import { semiJoinSql } from './semi-join.ts';
@@ -64,6 +66,10 @@ function comparisonSql(context: ConditionContext, { left: expression, operator, 
 type ValueOperator = '=' | '!=' | '<' | '<=' | '>' | '>=';
 
 function valueSql(scope: Scope, left: Comparable, operator: ValueOperator, right: Operand): string {
+  if (right.kind === 'currency') {
+    const sides = currencyComparison(scope, left, right);
+    return `(${sides.left} ${operator === '!=' ? 'IS NOT' : operator} ${sides.right})`;
+  }
   const value = valueParameter(scope, left, right);
   const key = keySql(left);
   const placeholder = folded(left, scope.statement.param(value));
@@ -102,8 +108,10 @@ function rangeSql(scope: Scope, left: Comparable, operator: ValueOperator, liter
   checkDateLiteral(literal.name);
   const bound = (side: 'from' | 'to'): string =>
     scope.statement.param(({ tx }) => {
-      const range = dateLiteralRange(literal.name, literal.n, { now: tx.now(), timeZone: tx.user.timeZone, locale: tx.user.locale });
-      return storedRange(range, type, tx.user.timeZone)[side];
+      const { timeZone, locale } = tx.user;
+      const fiscalStartMonth = fiscalYearOf(tx).startMonth;
+      const range = dateLiteralRange(literal.name, literal.n, { now: tx.now(), timeZone, locale, fiscalStartMonth });
+      return storedRange(range, type, timeZone)[side];
     });
   const inside = (): string => `(${left.sql} >= ${bound('from')} AND ${left.sql} < ${bound('to')})`;
   switch (operator) {

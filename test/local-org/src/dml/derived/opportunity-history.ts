@@ -26,6 +26,7 @@ export const opportunityHistory: DerivedRule = {
       ...COPIED.map((field): [string, Value] => [field, currentValue(record, field)]),
       ['PrevAmount', record.old?.get('Amount') ?? null],
       ['PrevCloseDate', record.old?.get('CloseDate') ?? null],
+      ...(history.fields.has('currencyisocode') ? [['CurrencyIsoCode', currentValue(record, 'CurrencyIsoCode')] as const] : []),
     ]);
     tx.store.insert(history, row);
     if (record.old === null) return;

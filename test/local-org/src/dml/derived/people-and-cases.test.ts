@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Value } from '../../schema/types.ts';
+import { QUEUES } from '../../../data/setup-records.ts';
 import { DmlOrg, NOON } from '../dml-org.ts';
 
 test('the name of a person follows first and last name', () => {
@@ -90,4 +91,17 @@ test('a permission set is assigned once, and the assignment can be taken back', 
   expect(() => org.run('delete', 'PermissionSet', [{ Id: permissionSet }])).toThrow(
     'Not supported by the local org: deleting a PermissionSet',
   );
+});
+
+test('a queue takes cases and leads, but no opportunity', () => {
+  const org = new DmlOrg();
+  const id = org.insert('Case', { Subject: 'S', OwnerId: QUEUES.support });
+  expect(org.row('Case', id).get('OwnerId')).toBe(QUEUES.support);
+  org.update('Case', id, { OwnerId: org.tx.user.id });
+  const lead = org.insert('Lead', { LastName: 'L', Company: 'C', OwnerId: QUEUES.inbound });
+  expect(org.row('Lead', lead).get('OwnerId')).toBe(QUEUES.inbound);
+  const deal = { Name: 'D', StageName: 'Prospecting', CloseDate: '2026-12-31', OwnerId: QUEUES.support };
+  expect(org.run('insert', 'Opportunity', [deal])[0]?.errors).toEqual([
+    { statusCode: 'FIELD_INTEGRITY_EXCEPTION', message: `Owner ID: id value of incorrect type: ${QUEUES.support}`, fields: ['OwnerId'] },
+  ]);
 });

@@ -16,6 +16,6 @@ export const UserInfoClass: PlatformClass = {
     'getUserType()': (runtime) => runtime.tx.user.userType,
     'getOrganizationId()': (runtime) => runtime.tx.orgId,
     'getTimeZone()': (runtime) => new NativeObject(T.platform('TimeZone'), null, runtime.tx.user.timeZone),
-    'isMultiCurrencyOrganization()': () => false,
+    'isMultiCurrencyOrganization()': (runtime) => runtime.tx.schema.object('CurrencyType').kind === 'known',
   },
 };

@@ -1,0 +1,106 @@
+import { commitCondition } from '../risk/risk-rules.ts';
+import type { CommitDefinition } from '../risk/risk-rules.ts';
+import type { NamedQuery } from '../salesforce/api-request.ts';
+import type { SalesforceRecord } from '../salesforce/gateway.ts';
+import { compare, selectSoql, soqlDate } from '../salesforce/soql-builder.ts';
+import { conditionSoql } from '../salesforce/soql-condition.ts';
+import type { Condition } from '../salesforce/soql-condition.ts';
+import { addDays, daysBetween } from '../salesforce/user-facts.ts';
+import { totalsQuery } from './deal-totals.ts';
+import { maxAccountsPerLookUp } from './future-events.ts';
+import type { VisibleSelect } from './visible-select.ts';
+
+/** Days without activity from which on a commit is at risk, and days around the end of the quarter. */
+export const riskDays = 14;
+/** Rows that one query brings. */
+const maxRows = 200;
+
+/** The two ways to be at risk, and what both ask for. */
+export interface AtRiskScope {
+  commit: CommitDefinition;
+  today: string;
+  quarterEnd: string;
+  select: VisibleSelect;
+  limit: number;
+}
+
+/** More than 14 days without activity; none counts as none for ever. */
+export function isIdle({ today }: Pick<AtRiskScope, 'today'>): Condition {
+  const field = 'LastActivityDate';
+  return {
+    any: [
+      { field, isNull: true },
+      { field, operator: '<', literal: { kind: 'date', value: addDays(today, -riskDays) } },
+    ],
+  };
+}
+
+export function closesAroundQuarterEnd({ quarterEnd }: Pick<AtRiskScope, 'quarterEnd'>): Condition {
+  const field = 'CloseDate';
+  return {
+    all: [
+      { field, operator: '>=', literal: { kind: 'date', value: addDays(quarterEnd, -riskDays) } },
+      { field, operator: '<=', literal: { kind: 'date', value: addDays(quarterEnd, riskDays) } },
+    ],
+  };
+}
+
+/** The first request: idle commits with their totals, and those that only an event can clear, as rows and by account. */
+export function candidateQueries(scope: AtRiskScope): NamedQuery[] {
+  const idle = [...openCommits(scope), conditionSoql(isIdle(scope))];
+  const rows = (ref: string, where: readonly string[], limit: number): NamedQuery => ({
+    ref,
+    soql: selectSoql({ fields: scope.select.fields, from: 'Opportunity', where, orderBy: ['CloseDate', 'Id'], limit }),
+  });
+  return [
+    rows('idle', idle, scope.limit),
+    totalsQuery('idle_totals', idle, { amount: scope.select.sees('Amount') }),
+    rows('closing', closingOnly(scope), maxRows),
+    accountsQuery(scope, 0),
+  ];
+}
+
+/** Deals in by their close date alone, by account, 200 accounts from an offset on. */
+export function accountsQuery(scope: AtRiskScope, offset: number): NamedQuery {
+  const byActivity = scope.select.sees('Account.LastActivityDate');
+  return {
+    ref: 'accounts',
+    soql: selectSoql({
+      fields: ['AccountId', ...(byActivity ? ['Account.LastActivityDate'] : [])],
+      aggregates: [
+        { function: 'COUNT', field: 'Id', as: 'deals' },
+        ...(scope.select.sees('Amount') ? [{ function: 'SUM', field: 'Amount', as: 'total' } as const] : []),
+      ],
+      from: 'Opportunity',
+      where: closingOnly(scope),
+      groupBy: ['AccountId', ...(byActivity ? ['Account.LastActivityDate'] : [])],
+      orderBy: 'AccountId',
+      limit: maxAccountsPerLookUp,
+      offset,
+    }),
+  };
+}
+
+/** Why a deal is listed, in words. */
+export function idleReason(record: SalesforceRecord, today: string): string {
+  const last = record['LastActivityDate'];
+  return typeof last === 'string' ? `No activity for ${daysBetween(last, today)} days (limit ${riskDays})` : 'No activity at all';
+}
+
+export function closingReason(record: SalesforceRecord, quarterEnd: string): string {
+  const days = daysBetween(quarterEnd, String(record['CloseDate']));
+  const distance = days === 0 ? 'at' : `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'} ${days < 0 ? 'before' : 'after'}`;
+  return `Closes ${distance} the end of the quarter (${quarterEnd}), and no event ahead on the account`;
+}
+
+function closingOnly(scope: AtRiskScope): string[] {
+  return [
+    ...openCommits(scope),
+    conditionSoql(closesAroundQuarterEnd(scope)),
+    compare('LastActivityDate', '>=', soqlDate(addDays(scope.today, -riskDays))),
+  ];
+}
+
+function openCommits({ commit }: AtRiskScope): string[] {
+  return [compare('IsClosed', '=', 'false'), conditionSoql(commitCondition(commit))];
+}

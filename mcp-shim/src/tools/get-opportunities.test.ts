@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountDescribePath, dealRow, describeDeals } from '../testing/sample-deals.ts';
+import { describePath, startSampleOrg } from '../testing/sample-org.ts';
+import { fault } from '../testing/scripted-org.ts';
+import type { ScriptedOrg } from '../testing/scripted-org.ts';
+import { connectShim } from '../testing/shim-client.ts';
+import type { ShimClient } from '../testing/shim-client.ts';
+
+let org: ScriptedOrg;
+let shim: ShimClient;
+
+beforeEach(async () => {
+  org = await startSampleOrg();
+  describeDeals(org);
+  org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow()]);
+  org.onQuery(/GROUP BY IsClosed/, [{ IsClosed: false, deals: 1, total: 5000.5 }]);
+  shim = await connectShim(org.url);
+});
+afterEach(async () => {
+  await shim.close();
+  await org.close();
+});
+
+const deal = {
+  id: '006000000000001AAA',
+  name: 'Acme renewal',
+  account_id: '001000000000001AAA',
+  account_name: 'Acme',
+  owner_id: '005000000000001AAA',
+  owner_name: 'Ada Ops',
+  stage: 'Commit',
+  amount: 5000.5,
+  close_date: '2026-11-30',
+  probability: 90,
+  forecast_category: 'Commit',
+  next_step: 'Call',
+  last_activity_date: '2026-11-19',
+  days_in_stage: 12,
+};
+
+function list(args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  return shim.call('get_opportunities', args);
+}
+
+/** WHERE and what follows, of the rows. */
+function rowsQuery(): string | undefined {
+  return org.requests.map(({ soql }) => /^SELECT Id, Name, .* FROM Opportunity (.*)$/.exec(soql ?? '')?.[1]).findLast((soql) => soql);
+}
+
+it('lists open deals by close date, with the totals of all of them [crm-029, crm-037]', async () => {
+  expect(await list()).toEqual({
+    opportunities: [deal],
+    total_count: 1,
+    total_value: 5000.5,
+    has_more: false,
+    meta: { record_url: `${org.url}/{id}` },
+  });
+  expect(org.wire).toEqual([
+    `GET ${describePath}`,
+    `GET ${accountDescribePath}`,
+    'GET /services/oauth2/userinfo',
+    'POST /services/data/v60.0/composite',
+  ]);
+  expect(org.requests.filter(({ inComposite }) => inComposite).map(({ soql }) => soql)).toEqual([
+    'SELECT Id, Name, AccountId, Account.Name, OwnerId, Owner.Name, StageName, Amount, CloseDate, Probability, ForecastCategoryName, NextStep, LastActivityDate, LastStageChangeDate, CreatedDate FROM Opportunity WHERE IsClosed = false ORDER BY CloseDate, Id LIMIT 25',
+    'SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false GROUP BY IsClosed',
+  ]);
+  await list();
+  expect(org.wire).toHaveLength(5);
+});
+
+it('every filter becomes a condition, of the rows and of the totals [crm-030, crm-031, crm-032, crm-033, crm-034]', async () => {
+  await list({
+    owner_id: 'me',
+    account_id: '001000000000002',
+    stage: 'commit',
+    name: "50%_o'clock",
+    close_date_from: '2026-01-01',
+    close_date_to: '2026-12-31',
+    include_closed: true,
+    limit: 10,
+  });
+  const where =
+    "WHERE OwnerId = '005000000000001AAA' AND AccountId = '001000000000002AAA' AND StageName IN ('Commit') AND " +
+    "Name LIKE '%50\\%\\_o\\'clock%' AND CloseDate >= 2026-01-01 AND CloseDate <= 2026-12-31";
+  expect(rowsQuery()).toBe(`${where} ORDER BY CloseDate, Id LIMIT 10`);
+  expect(org.requests.at(-1)?.soql).toBe(`SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity ${where} GROUP BY IsClosed`);
+});
+
+it('null counts as absent', async () => {
+  await list({ owner_id: null, account_id: null, stage: null, name: null, close_date_from: null, include_closed: null, limit: null });
+  expect(rowsQuery()).toBe('WHERE IsClosed = false ORDER BY CloseDate, Id LIMIT 25');
+});
+
+it('won and lost add up with the open ones [crm-035]', async () => {
+  org.onQuery(/GROUP BY IsClosed/, [
+    { IsClosed: false, deals: 1, total: 0.1 },
+    { IsClosed: true, deals: 2, total: 0.2 },
+  ]);
+  expect(await list({ include_closed: true })).toMatchObject({ total_count: 3, total_value: 0.3 });
+});
+
+describe('stage', () => {
+  it('unknown: the active ones are named, and no deal is asked for', async () => {
+    expect(await list({ stage: 'Comit' })).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message: '"Comit" is no active opportunity stage. Active stages: Prospecting, Commit, Closed Won.',
+        details: { cause: 'UNKNOWN_STAGE' },
+      },
+    });
+    expect(org.requests.some(({ soql }) => soql?.includes('FROM Opportunity '))).toBe(false);
+  });
+
+  it('a label finds its API name', async () => {
+    org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Commit', IsClosed: false }]);
+    await list({ stage: 'ZUSAGE' });
+    expect(rowsQuery()).toMatch(/^WHERE IsClosed = false AND StageName IN \('Commit'\)/);
+  });
+
+  it('of closed deals, among open ones: a note says why there are none', async () => {
+    expect(await list({ stage: 'Closed Won' })).toMatchObject({
+      meta: { notes: ['Closed Won is a stage of closed deals: pass include_closed: true to list them.'] },
+    });
+    expect(await list({ stage: 'Closed Won', include_closed: true })).not.toHaveProperty('meta.notes');
+  });
+});
+
+it('pages by a cursor that belongs to the filters', async () => {
+  org.onQuery(/GROUP BY IsClosed/, [{ IsClosed: false, deals: 3, total: 1 }]);
+  const first = await list({ name: 'Acme', limit: 1 });
+  expect(first).toMatchObject({ has_more: true, next_cursor: expect.any(String) as unknown });
+  expect(await list({ name: 'Acme', limit: 2, cursor: first['next_cursor'] })).toMatchObject({ has_more: true });
+  expect(rowsQuery()).toMatch(/LIMIT 2 OFFSET 1$/);
+  const sent = org.requests.length;
+  expect(await list({ name: 'Other', cursor: first['next_cursor'] })).toMatchObject({
+    error: { code: 'INVALID_INPUT', details: { cause: 'INVALID_CURSOR' } },
+  });
+  expect(org.requests).toHaveLength(sent);
+});
+
+describe('what the user may not see', () => {
+  it('Amount and the account: counts stay, values go', async () => {
+    describeDeals(org, ['Amount', 'Account']);
+    org.onQuery(/GROUP BY IsClosed/, [{ IsClosed: false, deals: 1 }]);
+    const answer = await list();
+    expect(answer).toMatchObject({ total_count: 1, meta: { fields_not_visible: ['Account.Name', 'Amount'] } });
+    expect(answer).not.toHaveProperty('total_value');
+    expect(org.requests.some(({ soql }) => /Amount|Account\.Name/.test(soql ?? ''))).toBe(false);
+  });
+
+  it('what the list rests on: PERMISSION_DENIED names it', async () => {
+    describeDeals(org, ['CloseDate']);
+    expect(await list()).toMatchObject({ error: { code: 'PERMISSION_DENIED', details: { fields: ['CloseDate'] } } });
+  });
+
+  it('the user info: days of UTC, with a note', async () => {
+    org.onPath('/services/oauth2/userinfo', { status: 403, body: 'insufficient scope' });
+    expect(await list()).toMatchObject({
+      opportunities: [{ days_in_stage: 11 }],
+      meta: { notes: ['Your time zone is not known to this connection: dates are those of UTC.'] },
+    });
+  });
+});
+
+it('names currencies where the org has several', async () => {
+  describeDeals(org, [], ['CurrencyIsoCode']);
+  org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow({ CurrencyIsoCode: 'USD' })]);
+  org.onQuery(/FROM CurrencyType/, [
+    { IsoCode: 'USD', ConversionRate: 1.1, IsCorporate: false },
+    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
+  ]);
+  expect(await list()).toMatchObject({ currency: 'EUR', opportunities: [{ amount: 5000.5, currency: 'USD' }] });
+  expect(org.wire).toHaveLength(4);
+});
+
+it.each(['GROUP BY IsClosed', 'ORDER BY CloseDate'])('a query that fails is the error of the call: %s', async (part) => {
+  org.on(({ soql }) => (soql?.includes(part) ? fault(400, 'QUERY_TIMEOUT', 'too slow') : undefined));
+  expect(await list()).toMatchObject({ error: { code: 'SF_API_ERROR', details: { sf_code: 'QUERY_TIMEOUT' } } });
+});
+
+it.each([
+  [{ owner_id: '006000000000001AAA' }, 'owner_id must be'],
+  [{ owner_id: 7 }, 'owner_id'],
+  [{ account_id: '006000000000001AAA' }, 'those start with 001'],
+  [{ account_id: '001000000000001AAB' }, 'account_id must be a 15- or 18-character Salesforce record id'],
+  [{ account_id: '' }, 'account_id must be'],
+  [{ stage: ' ' }, 'stage must have at least 1 character'],
+  [{ stage: ['Commit'] }, 'stage'],
+  [{ name: 'a' }, 'name must have at least 2 characters'],
+  [{ name: 'x'.repeat(10_000) }, 'name must have at most 255 characters'],
+  [{ name: 'a\ud800' }, 'half of a character'],
+  [{ close_date_from: '2026-02-30' }, 'close_date_from must be a date that exists'],
+  [{ close_date_to: '2026-2-3' }, 'close_date_to must be a date that exists'],
+  [{ close_date_to: '9999-01-01' }, 'close_date_to must be a date that exists'],
+  [{ close_date_from: '2026-12-02', close_date_to: '2026-12-01' }, 'Swap them'],
+  [{ include_closed: 'yes' }, 'include_closed'],
+  [{ limit: 0 }, 'limit'],
+  [{ limit: 51 }, 'limit'],
+  [{ limit: 1.5 }, 'limit'],
+  [{ cursor: 'abc' }, 'cursor is not one that this server gave'],
+  [{ cursor: 'x'.repeat(10_000) }, 'cursor is no cursor of this server'],
+  [{ stages: 'Commit' }, 'unknown argument "stages"'],
+])('refuses, before any request: %j', async (args, reason) => {
+  expect(await list(args)).toMatchObject({ error: { code: 'INVALID_INPUT', message: expect.stringContaining(reason) as string } });
+  expect(org.requests).toEqual([]);
+});
+
+it('text to look for never leaves its literal', async () => {
+  expect(await list({ name: "x' OR Name != '\n\\ 💥" })).not.toHaveProperty('error');
+  expect(rowsQuery()).toContain("Name LIKE '%x\\' OR Name != \\'\\n\\\\ 💥%'");
+});
+
+it('dry_run shows what would be sent, and sends nothing', async () => {
+  const args = { owner_id: 'o@example.com', stage: 'Commit', dry_run: true };
+  const { meta } = (await list(args)) as { meta: { dry_run: { path: string }[] } };
+  expect(meta.dry_run.map(({ path }) => path)).toEqual([
+    describePath,
+    accountDescribePath,
+    '/services/oauth2/userinfo',
+    '/services/data/v60.0/composite',
+    '/services/data/v60.0/composite',
+    '/services/data/v60.0/composite',
+  ]);
+  expect(org.requests).toEqual([]);
+});
