@@ -17,6 +17,7 @@ export class Context {
   readonly isStatic: boolean;
   readonly returns: ApexType;
   readonly scope = new Scope();
+  readonly body: 'method' | 'constructor' | 'initializer' | 'trigger';
   /** Set inside a constructor: finals may be assigned there. */
   readonly isConstructor: boolean;
   /** The property whose accessor this is: inside it, its name means its storage. */
@@ -34,6 +35,7 @@ export class Context {
     isStatic: boolean;
     returns: ApexType;
     isConstructor?: boolean;
+    body?: Context['body'];
     accessorOf?: FieldSymbol | null;
     initializing?: FieldSymbol | null;
     triggerObject?: ApexType | null;
@@ -44,6 +46,7 @@ export class Context {
     this.isStatic = options.isStatic;
     this.returns = options.returns;
     this.isConstructor = options.isConstructor ?? false;
+    this.body = options.body ?? 'method';
     this.accessorOf = options.accessorOf ?? null;
     this.initializing = options.initializing ?? null;
     this.triggerObject = options.triggerObject ?? null;

@@ -17,6 +17,7 @@ import { memberOf } from './safe-navigation.ts';
 import { enumMethod, enumStatic } from './enum-calls.ts';
 import { resolveEntity } from './names.ts';
 import { platformCall, platformStaticCall } from './platform-calls.ts';
+import { sobjectStaticMember } from './sobject-fields.ts';
 
 type CallExpression = Extract<Expression, { kind: 'call' }>;
 
@@ -120,6 +121,8 @@ function staticCall(type: ApexType, e: CallExpression, args: readonly Typed[], c
         type,
       )
     );
+  if (type.kind === 'sobject' && e.name.toLowerCase() === 'getsobjecttype' && args.length === 0)
+    return sobjectStaticMember(type, 'SObjectType', e.pos, context);
   const ofMetadata = customMetadataCall(type, e, args, context);
   if (ofMetadata) return ofMetadata;
   if (type.kind !== 'user') return platformStaticCall(type, e, args, context);

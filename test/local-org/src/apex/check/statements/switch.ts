@@ -35,8 +35,16 @@ export function checkSwitch(s: Extract<Statement, { kind: 'switch' }>, context: 
 
 function repeatedLabel(clauses: readonly WhenClause[]): string | undefined {
   const labels = clauses
-    .flatMap((clause) => (clause.kind === 'values' ? clause.values : []))
-    .map((label) => (label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : ''));
+    .flatMap((clause): readonly (Expression | string)[] =>
+      clause.kind === 'values'
+        ? clause.values
+        : clause.kind === 'type'
+          ? [clause.type.parts.map((part) => part.name.toLowerCase()).join('.')]
+          : [],
+    )
+    .map((label) =>
+      typeof label === 'string' ? label : label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : '',
+    );
   return labels.find((label, index) => label !== '' && labels.indexOf(label) !== index);
 }
 
