@@ -151,7 +151,9 @@ function explicitCall(statement: Statement): ConstructorCallExpression | undefin
 }
 
 function chained(target: ClassSymbol, args: readonly Expression[], at: Pick<Expression, 'pos'>, context: Context): Code {
+  context.isBeforeObject = true;
   const typed = args.map((arg) => checkValue(arg, context));
+  context.isBeforeObject = false;
   const picked = pickConstructor(target, typed, at, context);
   if (picked === 'exception') {
     const codes = typed.map((arg) => arg.code);

@@ -27,6 +27,8 @@ export class Context {
   /** The sObject of a trigger body: the type of Trigger.new. */
   readonly triggerObject: ApexType | null;
   loopDepth = 0;
+  /** While the arguments of `this(…)` and `super(…)` are checked: the object is not there yet. */
+  isBeforeObject = false;
 
   constructor(options: {
     program: Program;

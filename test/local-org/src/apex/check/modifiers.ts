@@ -28,6 +28,8 @@ const NOT_IN_INTERFACES: readonly Word[] = ['private', 'protected', 'static', 'f
 /** Accessors would have to be dispatched to as methods are. */
 const UNSUPPORTED_ON_PROPERTIES: readonly Word[] = ['abstract', 'override', 'virtual'];
 
+const MAX_PARAMETERS = 32;
+
 /** Modifiers where they mean nothing or contradict each other, in the words of the compiler. */
 export function checkModifiers(cls: ClassSymbol, program: Program): void {
   const report = (message: string, pos: Position): void => reportProblem(program, cls.unit, message, pos);
@@ -62,7 +64,8 @@ function methodProblems(cls: ClassSymbol, method: MethodSymbol): string[] {
     for (const word of ['abstract', 'virtual', 'override'] as const) if (words.has(word)) problems.push(`${word} methods cannot be static`);
   if (words.has('protected') && !method.isOverride && !method.isStatic && cls.kind === 'class' && !cls.isVirtual)
     problems.push('New protected methods cannot be defined in non-virtual classes');
-  if (words.has('webservice') && !method.isStatic) problems.push('webservice methods must be declared as static');
+  if (words.has('webservice')) problems.push(method.isStatic ? 'Not supported by the local org: webservice methods' : 'webservice methods must be declared as static'); // prettier-ignore
+  if (method.params.length > MAX_PARAMETERS) problems.push(`Invalid number of parameters exceeds: ${MAX_PARAMETERS}`);
   const isTest = method.hasAnnotation('istest') || words.has('testmethod');
   const isSetup = method.hasAnnotation('testsetup');
   if (!isTest && !isSetup) return problems;

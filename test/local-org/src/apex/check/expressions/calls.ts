@@ -80,6 +80,7 @@ function unqualified(e: CallExpression, context: Context): Typed {
         `Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(scope.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`,
         e.pos,
       );
+    if (context.isBeforeObject) fail(`Cannot reference instance methods in a constructor invocation: ${method.name}`, e.pos);
     return invokeVirtual(method, { type: cls.type, code: (f) => f.self }, args, e, context);
   }
   if (!context.isStatic && isException(cls.type, context.program))

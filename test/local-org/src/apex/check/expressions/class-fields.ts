@@ -81,7 +81,8 @@ export function readField(field: FieldSymbol, self: Code | null, context: Contex
 /** A field or property as the left side of an assignment. */
 export function fieldTarget(field: FieldSymbol, self: Code | null, pos: Position, context: Context): Target {
   if (!mayAccess(field, context)) fail(`Variable is not visible: ${typeName(field.owner.type)}.${field.name}`, pos);
-  if (field.isFinal && !(context.isConstructor && context.cls === field.owner))
+  const mayInitialize = context.isConstructor && context.cls === field.owner && field.isStatic === context.isStatic;
+  if (field.isFinal && !mayInitialize)
     fail(`Final members can only be assigned in their declaration, init blocks, or constructors: ${field.name}`, pos);
   const { slot, owner, type } = field;
   const read = readField(field, () => null, context);

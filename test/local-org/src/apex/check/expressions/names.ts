@@ -60,6 +60,8 @@ function resolveSimple(name: string, pos: Position, context: Context): Entity {
     const field = scope.fieldNamed(name);
     if (!field) continue;
     if (!field.isStatic && (context.isStatic || scope !== context.cls)) fail(`Variable does not exist: ${field.name}`, pos);
+    if (!field.isStatic && context.isBeforeObject)
+      fail(`Cannot reference instance variables in a constructor invocation: ${field.name}`, pos);
     if (isForwardReference(field, context)) fail(`Illegal forward reference: ${field.name}`, pos);
     refuseUnreadable(field, pos, context);
     return { kind: 'value', typed: readField(field, field.isStatic ? null : (f) => f.self, context) };
@@ -104,6 +106,7 @@ function memberOfType(type: ApexType, e: FieldExpression, context: Context): Ent
     const described = describeStatic(e.name, e.pos, context);
     if (described) return { kind: 'value', typed: described };
   }
+  if (type.name === 'Label') fail(`External string does not exist: ${e.name}`, e.pos);
   const property = platformStaticProperty(type, e.name, e.pos, context);
   if (property) return { kind: 'value', typed: property };
   const nested = findType(`${type.name}.${e.name}`, context.program, context.cls);
