@@ -74,6 +74,18 @@ test('metadata that is refused changes nothing', () => {
   expect(hasField('Good__c')).toBe(false);
 });
 
+test('a mistake in metadata does not hide those in Apex', () => {
+  writeField('one', 'Tier__c');
+  writeField('one', 'Bad__c', 'Checkbox', '<formula>Nope__c</formula>');
+  writeClass('one', 'Broken', 'public class Broken {\n  public static String tierOf(Account a) { return a.Tear__c; }\n}');
+  writeClass('one', 'Sound', 'public class Sound {\n  public static Object tierOf(Account a) { return a.Tier__c; }\n}');
+  expect(problems('one')).toEqual([
+    'one/objects/Account/fields/Bad__c.field-meta.xml:1 Field Nope__c does not exist. Check spelling.',
+    expect.stringMatching(/^one\/classes\/Broken\.cls:2 .*Tear__c/),
+  ]);
+  expect([hasField('Tier__c'), org.engine.classNames()]).toEqual([false, []]);
+});
+
 test('Apex that does not compile takes the metadata of its deploy back', () => {
   writeField('one', 'Tier__c');
   org.deploy([join(root, 'one')]);

@@ -20,6 +20,8 @@ export interface DeployTarget {
   define(schema: Schema): void;
   /** Checks and installs Apex against that schema, in place of all that is there; with problems nothing is installed. */
   installApex(sources: readonly ApexSource[]): readonly Problem[];
+  /** What is wrong with Apex were it installed against that schema. */
+  checkApex(sources: readonly ApexSource[], schema: Schema): readonly Problem[];
   /** Asked about what component bundles import, of the Apex that is installed by then. */
   remoteMethod(className: string, method: string): RemoteMethod;
 }
@@ -52,11 +54,14 @@ export class Deployments {
       if (problems.length > 0)
         throw new DeployFailed(attributed(problems, pkg, deletions.filter(isKnown)), [...pkg.components, ...deletions]);
     };
-    refuse(validatePackage(next));
+    const { problems, isSound } = validatePackage(next);
+    if (!isSound) refuse(problems);
     const everCustom = withNewNames(this.#everCustom, next);
     const schema = createSchema(numbered(toDeployedObjects(next), everCustom), toDeployedPermissions(next), this.#features);
+    const apex = next.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }));
+    if (problems.length > 0) refuse([...problems, ...target.checkApex(apex, schema)]);
     refuse(definitionProblems(next, () => target.define(schema)));
-    refuse(target.installApex(next.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }))));
+    refuse(target.installApex(apex));
     refuse(apexImportProblems(next, (className, method) => target.remoteMethod(className, method)));
     this.#all = next;
     this.#everCustom = everCustom;

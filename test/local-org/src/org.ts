@@ -192,6 +192,7 @@ class Org implements LocalOrg {
         if (this.#hasCompany) assignPermissionSets(this.store, schema, this.#stamp());
       },
       installApex: (sources) => this.engine.replace(sources),
+      checkApex: (sources, schema) => this.engine.check(sources, schema),
       remoteMethod: (className, method) => this.engine.remoteMethod(className, method),
     });
   }

@@ -104,6 +104,8 @@ export interface ApexEngine {
   deploy(sources: readonly ApexSource[]): readonly Problem[];
   /** The same, in place of all classes and triggers that are installed. */
   replace(sources: readonly ApexSource[]): readonly Problem[];
+  /** What is wrong with Apex, were the org's objects others than they are; nothing is installed. */
+  check(sources: readonly ApexSource[], schema: Schema): readonly Problem[];
   /** What brings back the classes and triggers of now. */
   checkpoint(): () => void;
   /** The triggers of this transaction. */

@@ -11,6 +11,7 @@ import type {
 } from './engine-types.ts';
 import type { Problem } from '../errors.ts';
 import type { TriggerPort } from '../dml/types.ts';
+import type { Schema } from '../schema/types.ts';
 import { LimitExceeded } from '../transaction/types.ts';
 import type { Transaction } from '../transaction/types.ts';
 import { checkAnonymous } from './check/anonymous.ts';
@@ -60,6 +61,10 @@ class Engine implements ApexEngine {
     this.sources = new Map(sources.map((source) => [keyOf(source), source]));
     this.current = program;
     return [];
+  }
+
+  check(sources: readonly ApexSource[], schema: Schema): readonly Problem[] {
+    return buildProgram(sources, schema, this.registry).problems;
   }
 
   checkpoint(): () => void {

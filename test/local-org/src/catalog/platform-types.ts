@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { ADDED_TYPES, CORRECTED_METHODS } from './corrections.ts';
 
 export interface MethodSignature {
   readonly name: string;
@@ -53,7 +54,10 @@ function load(): Map<string, { name: string; packed: unknown }> {
   const text = readFileSync(join(import.meta.dirname, 'generated', 'platform-types.json'), 'utf8');
   const parsed = z.record(z.string(), z.unknown()).parse(JSON.parse(text));
   index = new Map(
-    Object.entries(parsed).map(([spelled, packed]) => [bareName(spelled).toLowerCase(), { name: bareName(spelled), packed }]),
+    Object.entries({ ...parsed, ...ADDED_TYPES }).map(([spelled, packed]) => [
+      bareName(spelled).toLowerCase(),
+      { name: bareName(spelled), packed },
+    ]),
   );
   return index;
 }
@@ -67,7 +71,8 @@ export function platformType(name: string): PlatformType | undefined {
   if (!entry) return undefined;
   const packed = Packed.parse(entry.packed);
   const methods = new Map<string, MethodSignature[]>();
-  for (const method of (packed.methods ?? []).map(parseMethod)) {
+  const corrected = CORRECTED_METHODS[entry.name];
+  for (const method of (packed.methods ?? []).map((text) => parseMethod(corrected?.[text] ?? text))) {
     const lower = method.name.toLowerCase();
     methods.set(lower, [...(methods.get(lower) ?? []), method]);
   }

@@ -17,7 +17,7 @@ const PERMISSIONS = 'permissionsets/P.permissionset-meta.xml';
 function problems(files: Readonly<Record<string, string>>, before: Readonly<Record<string, string>> = {}): string[] {
   const now = packageOf(files);
   const pkg = Object.keys(before).length === 0 ? now : mergePackages(packageOf(before), now);
-  return validatePackage(pkg).map(({ location, message }) => `${location.file}:${location.line} ${message}`);
+  return validatePackage(pkg).problems.map(({ location, message }) => `${location.file}:${location.line} ${message}`);
 }
 
 function packageOf(files: Readonly<Record<string, string>>): Package {

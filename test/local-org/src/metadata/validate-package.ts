@@ -12,25 +12,32 @@ import { validateObjects } from './validate-objects.ts';
 import { validatePermissionSets } from './validate-permission-sets.ts';
 import { validateValidationRules } from './validate-validation-rules.ts';
 
+export interface Validation {
+  readonly problems: readonly Problem[];
+  /** Whether the objects fit together, so that a schema can be made of them in spite of the problems, and Apex be checked. */
+  readonly isSound: boolean;
+}
+
 /**
  * Everything in an org's metadata that refers to something: lookups, formulas, permission sets, layouts, pages, components.
- * Empty if it can be deployed; then `createSchema(toDeployedObjects(pkg))` succeeds. Apex is checked by the engine, and what
- * components import of it by `apexImportProblems`.
+ * Without problems it can be deployed. Apex is checked by the engine, and what components import
+ * of it by `apexImportProblems`.
  * @param pkg all that the org would have, not only what a deploy brings
  */
-export function validatePackage(pkg: Package): Problem[] {
+export function validatePackage(pkg: Package): Validation {
   const deployed = toDeployedObjects(pkg);
   const problems = validateObjects(pkg, deployed, createSchema([]));
-  if (problems.length > 0) return problems;
+  if (problems.length > 0) return { problems, isSound: false };
   const schema = createSchema(deployed);
   const references = new References(pkg, schema);
-  return [
+  const found = [
     ...validateFormulas(pkg, schema),
     ...validateValidationRules(pkg, schema),
     ...validateCustomMetadata(pkg, schema),
     ...validatePermissionSets(references),
     ...validateComponents(references),
   ];
+  return { problems: found, isSound: true };
 }
 
 function validateFormulas(pkg: Package, schema: Schema): Problem[] {

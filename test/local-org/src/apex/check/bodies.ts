@@ -1,4 +1,4 @@
-import type { Block, ConstructorDecl, Expression, Statement } from '../parse/ast.ts';
+import type { Block, ConstructorDecl, Expression, Statement, TriggerDecl } from '../parse/ast.ts';
 import type { Code, Step } from '../run/frame.ts';
 import { T, typeName } from '../types.ts';
 import type { ApexType } from '../types.ts';
@@ -24,7 +24,7 @@ export function checkBodies(cls: ClassSymbol, program: Program): void {
     order++;
     if (member.kind !== 'initializer') continue;
     if (member.isStatic && cls.outer) reportProblem(program, cls.unit, 'Inner types are not allowed to have static blocks', member.pos);
-    const context = contextOf(cls, program, member.isStatic, T.void, { isConstructor: true });
+    const context = contextOf(cls, program, member.isStatic, T.void, { isConstructor: true, body: 'initializer' });
     const run = checkBlock(member.body, context);
     cls.initializers.push({ isStatic: member.isStatic, order, run, frameSize: context.scope.size });
   }
@@ -35,7 +35,7 @@ function contextOf(
   program: Program,
   isStatic: boolean,
   returns: ApexType,
-  more: { isConstructor?: boolean; accessorOf?: FieldSymbol; initializing?: FieldSymbol } = {},
+  more: { isConstructor?: boolean; body?: Context['body']; accessorOf?: FieldSymbol; initializing?: FieldSymbol } = {},
 ): Context {
   return new Context({ program, unit: cls.unit, cls, isStatic, returns, ...more });
 }
@@ -81,7 +81,7 @@ function accessor(
 
 /** Parameters first, then the body; a body that must return a value has to on every way. */
 function routine(body: Block, context: Context, params: readonly ParameterSymbol[], label: string): Routine {
-  for (const param of params) context.attempt(() => context.scope.declare(param.name, param.type, body.pos));
+  for (const param of params) context.attempt(() => context.scope.declare(param.name, param.type, body.pos, param.isFinal));
   const step = checkBlock(body, context);
   if (context.returns !== T.void && !body.statements.some(returnsAlways)) {
     context.report(`Missing return statement required return type: ${typeName(context.returns)}`, body.pos);
@@ -97,8 +97,8 @@ function checkMethod(cls: ClassSymbol, method: MethodSymbol, program: Program): 
 }
 
 function checkConstructor(cls: ClassSymbol, constructor: ConstructorSymbol, program: Program): void {
-  const context = contextOf(cls, program, false, T.void, { isConstructor: true });
-  for (const param of constructor.params) context.attempt(() => context.scope.declare(param.name, param.type, cls.decl.pos));
+  const context = contextOf(cls, program, false, T.void, { isConstructor: true, body: 'constructor' });
+  for (const param of constructor.params) context.attempt(() => context.scope.declare(param.name, param.type, cls.decl.pos, param.isFinal));
   const body = attempt(program, cls.unit, () => constructorBody(cls, constructor.decl, context));
   if (!body) return;
   const label = `Class.${cls.type.name}.<init>`;
@@ -151,7 +151,9 @@ function explicitCall(statement: Statement): ConstructorCallExpression | undefin
 }
 
 function chained(target: ClassSymbol, args: readonly Expression[], at: Pick<Expression, 'pos'>, context: Context): Code {
+  context.isBeforeObject = true;
   const typed = args.map((arg) => checkValue(arg, context));
+  context.isBeforeObject = false;
   const picked = pickConstructor(target, typed, at, context);
   if (picked === 'exception') {
     const codes = typed.map((arg) => arg.code);
@@ -180,8 +182,26 @@ export function checkTrigger(trigger: TriggerSymbol, program: Program): void {
     if (object.kind === 'unsupported') fail(`Not supported by the local org: triggers on ${decl.object}`, decl.pos);
     if (object.kind === 'unknown') fail(`Invalid SObject type name: ${decl.object}`, decl.pos);
     checkIdentifier(decl.name, decl.pos, unit, program);
-    const context = new Context({ program, unit, cls: null, isStatic: true, returns: T.void, triggerObject: T.sobject(object.def.name) });
+    for (const message of eventProblems(decl)) reportProblem(program, unit, message, decl.pos);
+    const context = new Context({
+      program,
+      unit,
+      cls: null,
+      isStatic: true,
+      returns: T.void,
+      body: 'trigger',
+      triggerObject: T.sobject(object.def.name),
+    });
     const body = checkBlock(decl.body, context);
     trigger.routine = { label: `Trigger.${decl.name}`, file: unit.file, access: context.access, frameSize: context.scope.size, body };
   });
+}
+
+function eventProblems({ events }: TriggerDecl): string[] {
+  const names = events.map(({ timing, operation }) => `${timing} ${operation}`);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  return [
+    ...(twice === undefined ? [] : [`Duplicate Trigger Usage: ${twice}`]),
+    ...(names.includes('before undelete') ? ['Trigger Usage Before Undelete is not supported'] : []),
+  ];
 }

@@ -6,8 +6,9 @@ import { checkAnnotations } from './annotations.ts';
 import { checkAuraRules } from './aura-rules.ts';
 import { checkBodies, checkTrigger } from './bodies.ts';
 import { declareUnit } from './declare.ts';
-import { declareMembers, linkType } from './headers.ts';
+import { checkCircles, declareMembers, linkType } from './headers.ts';
 import { checkInheritance } from './inheritance.ts';
+import { checkModifiers } from './modifiers.ts';
 import { Program } from './program.ts';
 import { checkInvocableRules } from './invocable-rules.ts';
 import { checkRestRules } from './rest-rules.ts';
@@ -26,11 +27,14 @@ export function buildProgram(sources: readonly ApexSource[], schema: Schema, pla
   if (program.problems.length > 0) return program;
   const classes = [...program.allClasses()];
   for (const cls of classes) linkType(cls, program);
+  for (const cls of classes) checkCircles(cls, program);
+  if (program.problems.length > 0) return program;
   const done = new Set<ClassSymbol>();
   for (const cls of classes) declareMembers(cls, program, done);
   if (program.problems.length > 0) return program;
   for (const cls of classes) {
     checkAnnotations(cls, program);
+    checkModifiers(cls, program);
     checkInheritance(cls, program);
     checkRestRules(cls, program);
     checkInvocableRules(cls, program);

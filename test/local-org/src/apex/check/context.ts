@@ -17,6 +17,7 @@ export class Context {
   readonly isStatic: boolean;
   readonly returns: ApexType;
   readonly scope = new Scope();
+  readonly body: 'method' | 'constructor' | 'initializer' | 'trigger';
   /** Set inside a constructor: finals may be assigned there. */
   readonly isConstructor: boolean;
   /** The property whose accessor this is: inside it, its name means its storage. */
@@ -26,6 +27,8 @@ export class Context {
   /** The sObject of a trigger body: the type of Trigger.new. */
   readonly triggerObject: ApexType | null;
   loopDepth = 0;
+  /** While the arguments of `this(…)` and `super(…)` are checked: the object is not there yet. */
+  isBeforeObject = false;
 
   constructor(options: {
     program: Program;
@@ -34,6 +37,7 @@ export class Context {
     isStatic: boolean;
     returns: ApexType;
     isConstructor?: boolean;
+    body?: Context['body'];
     accessorOf?: FieldSymbol | null;
     initializing?: FieldSymbol | null;
     triggerObject?: ApexType | null;
@@ -44,6 +48,7 @@ export class Context {
     this.isStatic = options.isStatic;
     this.returns = options.returns;
     this.isConstructor = options.isConstructor ?? false;
+    this.body = options.body ?? 'method';
     this.accessorOf = options.accessorOf ?? null;
     this.initializing = options.initializing ?? null;
     this.triggerObject = options.triggerObject ?? null;

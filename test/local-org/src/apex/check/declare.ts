@@ -39,6 +39,10 @@ function declareType(decl: TypeDecl, unit: SourceUnit, outer: ClassSymbol | null
   checkIdentifier(decl.name, decl.pos, unit, program);
   const cls = new ClassSymbol(T.user(outer ? `${outer.name}.${decl.name}` : decl.name), decl, unit, outer);
   if (decl.kind === 'enum') {
+    for (const [index, constant] of decl.constants.entries()) {
+      if (decl.constants.slice(0, index).some(({ name }) => name.toLowerCase() === constant.name.toLowerCase()))
+        reportProblem(program, unit, `Duplicate field: ${constant.name}`, constant.pos);
+    }
     decl.constants.forEach((constant, ordinal) => cls.enumConstants.push(new ApexEnumValue(cls.type, constant.name, ordinal)));
   }
   if (decl.kind === 'class') declareInner(decl, cls, unit, outer, program);
@@ -55,6 +59,7 @@ function declareInner(decl: ClassDecl, cls: ClassSymbol, unit: SourceUnit, outer
       continue;
     }
     const key = member.name.toLowerCase();
+    if (key === cls.name.toLowerCase()) reportProblem(program, unit, `Type name already in use: ${member.name}`, member.pos);
     if (cls.inner.has(key)) reportProblem(program, unit, `Duplicate class name: ${member.name}`, member.pos);
     else cls.inner.set(key, declareType(member, unit, cls, program));
   }

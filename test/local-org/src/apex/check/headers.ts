@@ -2,7 +2,7 @@ import type { ClassDecl, FieldDecl, InterfaceDecl, MethodDecl, PropertyDecl } fr
 import { T, typeName } from '../types.ts';
 import { platformExceptionClass } from '../run/platform-exceptions.ts';
 import { attempt, reportProblem } from './context.ts';
-import { fail } from './problems.ts';
+import { fail, notSupported } from './problems.ts';
 import type { Program } from './program.ts';
 import { checkIdentifier, checkMethodName } from './reserved-words.ts';
 import { FieldSymbol, MethodSymbol, signatureOf, visibilityOf } from './symbols.ts';
@@ -20,6 +20,17 @@ export function linkType(cls: ClassSymbol, program: Program): void {
   });
 }
 
+/** Namespaces with classes that are there to be extended. */
+const EXTENDED: ReadonlySet<string> = new Set([
+  'Auth',
+  'CartExtension',
+  'CommerceTax',
+  'CommercePayments',
+  'DataSource',
+  'RichMessaging',
+  'VisualEditor',
+]);
+
 function linkSuperclass(cls: ClassSymbol, decl: ClassDecl, program: Program): void {
   if (!decl.superclass) return;
   const type = resolveType(decl.superclass, program, cls.outer ?? cls);
@@ -35,12 +46,27 @@ function linkSuperclass(cls: ClassSymbol, decl: ClassDecl, program: Program): vo
     if (type !== T.Exception) fail(`Invalid superclass: ${typeName(type)}`, decl.pos);
     cls.superclass = platformExceptionClass(type);
   } else {
+    if (type.kind === 'platform' && EXTENDED.has(type.name.split('.')[0] ?? '') && type.name.includes('.'))
+      notSupported(`extending ${typeName(type)}`, decl.pos);
     fail(`Non-virtual and non-abstract type cannot be extended: ${typeName(type)}`, decl.pos);
   }
 }
 
 function endsInException(cls: ClassSymbol): boolean {
   return cls.name.endsWith('Exception');
+}
+
+/** Interfaces that extend themselves, found when all are linked: whoever walked up them would not end. */
+export function checkCircles(cls: ClassSymbol, program: Program): void {
+  const reaches = (from: ClassSymbol, seen: Set<ClassSymbol>): boolean =>
+    from.interfaces.some((type) => {
+      const parent = type.kind === 'user' ? program.classNamed(type.name) : undefined;
+      if (!parent || parent === cls) return parent === cls;
+      if (seen.has(parent)) return false;
+      seen.add(parent);
+      return reaches(parent, seen);
+    });
+  if (reaches(cls, new Set())) reportProblem(program, cls.unit, `Circular definition: ${typeName(cls.type)}`, cls.decl.pos);
 }
 
 /** Phase 2b: members with their types. Superclasses come first, because slots continue theirs. */
@@ -162,6 +188,6 @@ function declareMethod(cls: ClassSymbol, decl: MethodDecl, program: Program, inI
 function parameters(list: MethodDecl['params'], cls: ClassSymbol, program: Program): ParameterSymbol[] {
   return list.map((param) => {
     checkIdentifier(param.name, param.pos, cls.unit, program);
-    return { name: param.name, type: resolveType(param.type, program, cls) };
+    return { name: param.name, type: resolveType(param.type, program, cls), isFinal: param.isFinal };
   });
 }

@@ -30,11 +30,26 @@ export function isReserved(name: string): boolean {
   return RESERVED.has(name.toLowerCase());
 }
 
+const MAX_LENGTH = 255;
+
+/**
+ * What is wrong with the shape of a name, or null.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_classes_naming_conventions.htm
+ */
+export function nameProblem(name: string): string | null {
+  if (name.length > MAX_LENGTH) return `Identifier name is too long: ${name}`;
+  return /^_|__|_$/.test(name) ? `Invalid character in identifier: ${name}` : null;
+}
+
 /** Reports a name of a class, field or parameter that the platform refuses. */
 export function checkIdentifier(name: string, pos: Position, unit: SourceUnit, program: Program): void {
+  const shape = nameProblem(name);
+  if (shape !== null) reportProblem(program, unit, shape, pos);
   if (isReserved(name)) reportProblem(program, unit, `Identifier name is reserved: ${name}`, pos);
 }
 
 export function checkMethodName(name: string, pos: Position, unit: SourceUnit, program: Program): void {
+  const shape = nameProblem(name);
+  if (shape !== null) reportProblem(program, unit, shape, pos);
   if (RESERVED_FOR_METHODS.has(name.toLowerCase())) reportProblem(program, unit, `Identifier name is reserved: ${name}`, pos);
 }

@@ -1,7 +1,7 @@
 import type { Position } from '../parse/ast.ts';
 import type { ApexType } from '../types.ts';
 import { fail } from './problems.ts';
-import { isReserved } from './reserved-words.ts';
+import { isReserved, nameProblem } from './reserved-words.ts';
 
 export interface Local {
   readonly name: string;
@@ -16,6 +16,8 @@ export class Scope {
   size = 0;
 
   declare(name: string, type: ApexType, pos: Position, isFinal = false): Local {
+    const shape = nameProblem(name);
+    if (shape !== null) fail(shape, pos);
     if (isReserved(name)) fail(`Identifier name is reserved: ${name}`, pos);
     if (this.find(name)) fail(`Duplicate variable: ${name}`, pos);
     const local: Local = { name, type, slot: this.size++, isFinal };

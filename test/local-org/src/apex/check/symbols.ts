@@ -78,6 +78,7 @@ export interface Routine {
 }
 
 export interface ParameterSymbol {
+  readonly isFinal?: boolean;
   readonly name: string;
   readonly type: ApexType;
 }

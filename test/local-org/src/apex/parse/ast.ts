@@ -180,6 +180,7 @@ export interface Parameter {
   readonly pos: Position;
   readonly name: string;
   readonly type: TypeRef;
+  readonly isFinal: boolean;
 }
 
 interface Declaration {

@@ -1,15 +1,14 @@
 import type {
-  AnnotationContext,
   AnonymousBlockMemberContext,
   AnonymousUnitContext,
   ClassBodyDeclarationContext,
   ClassDeclarationContext,
   EnumDeclarationContext,
   FieldDeclarationContext,
+  FormalParameterContext,
   FormalParametersContext,
   InterfaceDeclarationContext,
   MemberDeclarationContext,
-  ModifierContext,
   PropertyBlockContext,
   TriggerBlockMemberContext,
   TriggerUnitContext,
@@ -17,7 +16,6 @@ import type {
 } from '@apexdevtools/apex-parser';
 import type {
   Accessor,
-  Annotation,
   Block,
   ClassDecl,
   EnumDecl,
@@ -31,59 +29,9 @@ import type {
   TypeDecl,
 } from './ast.ts';
 import { SyntaxProblem } from './expressions.ts';
+import { localModifiers, modifiers } from './modifiers.ts';
 import { block, declarators, statement } from './statements.ts';
-import { unquote } from './string-literal.ts';
 import { positionOf, typeRef, typeRefs } from './type-refs.ts';
-
-const WORDS = [
-  'public',
-  'private',
-  'protected',
-  'global',
-  'static',
-  'abstract',
-  'virtual',
-  'override',
-  'final',
-  'transient',
-  'testmethod',
-  'webservice',
-] as const;
-
-function modifiers(contexts: readonly ModifierContext[]): Modifiers {
-  const words = new Set<(typeof WORDS)[number]>();
-  const annotations: Annotation[] = [];
-  let sharing: Modifiers['sharing'] = null;
-  for (const context of contexts) {
-    const found = context.annotation();
-    if (found) {
-      annotations.push(annotation(found));
-      continue;
-    }
-    if (context.SHARING()) {
-      sharing = context.WITH() ? 'with' : context.WITHOUT() ? 'without' : 'inherited';
-      continue;
-    }
-    const text = context.getText().toLowerCase();
-    const word = WORDS.find((known) => known === text);
-    if (word === undefined) throw new SyntaxProblem(`Unexpected token '${text}'.`, positionOf(context));
-    words.add(word);
-  }
-  return { words, sharing, annotations };
-}
-
-function annotation(c: AnnotationContext): Annotation {
-  const values = new Map<string, string>();
-  for (const pair of c.elementValuePairs()?.elementValuePair_list() ?? [])
-    values.set(pair.id().getText().toLowerCase(), plain(pair.elementValue().getText()));
-  const single = c.elementValue();
-  if (single) values.set('value', plain(single.getText()));
-  return { pos: positionOf(c), name: c.id().getText().toLowerCase(), values };
-}
-
-function plain(text: string): string {
-  return text.startsWith("'") ? unquote(text) : text.toLowerCase();
-}
 
 export function typeDeclaration(c: TypeDeclarationContext): TypeDecl {
   const own = modifiers(c.modifier_list());
@@ -143,7 +91,12 @@ function enumDeclaration(c: EnumDeclarationContext, own: Modifiers, pos: Positio
 
 function parameters(c: FormalParametersContext): Parameter[] {
   const list = c.formalParameterList();
-  return list ? list.formalParameter_list().map((p) => ({ pos: positionOf(p), name: p.id().getText(), type: typeRef(p.typeRef()) })) : [];
+  return list ? list.formalParameter_list().map(parameter) : [];
+}
+
+function parameter(c: FormalParameterContext): Parameter {
+  const { isFinal } = localModifiers(c.modifier_list(), 'parameters');
+  return { pos: positionOf(c), name: c.id().getText(), type: typeRef(c.typeRef()), isFinal };
 }
 
 function member(c: ClassBodyDeclarationContext): Member[] {
@@ -209,6 +162,8 @@ function memberDeclaration(c: MemberDeclarationContext, own: Modifiers, pos: Pos
 }
 
 function accessor(blocks: readonly PropertyBlockContext[], which: 'getter' | 'setter'): Accessor | null {
+  const [, second] = blocks.filter((context) => context[which]());
+  if (second) throw new SyntaxProblem(`Duplicate accessor: ${second.getText()}`, positionOf(second));
   for (const context of blocks) {
     const found = context[which]();
     if (found)
@@ -266,7 +221,7 @@ function fieldAsVariables(c: TriggerBlockMemberContext | AnonymousBlockMemberCon
     kind: 'variables',
     pos: positionOf(c),
     type: typeRef(field.typeRef()),
-    isFinal: c.modifier_list().some((modifier) => modifier.FINAL()),
+    ...localModifiers(c.modifier_list(), 'locals'),
     declarators: declarators(field.variableDeclarators()),
   };
 }

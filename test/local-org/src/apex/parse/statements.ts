@@ -10,6 +10,7 @@ import type {
 } from '@apexdevtools/apex-parser';
 import type { Block, DmlVerb, Expression, LocalVariables, Statement, VariableDeclarator, WhenClause } from './ast.ts';
 import { expression, expressions, stringLiteral } from './expressions.ts';
+import { localModifiers } from './modifiers.ts';
 import { positionOf, qualifiedType, typeRef } from './type-refs.ts';
 
 export function block(c: BlockContext): Block {
@@ -21,7 +22,7 @@ export function localVariables(c: LocalVariableDeclarationContext): LocalVariabl
     kind: 'variables',
     pos: positionOf(c),
     type: typeRef(c.typeRef()),
-    isFinal: c.modifier_list().some((modifier) => modifier.FINAL()),
+    ...localModifiers(c.modifier_list(), 'locals'),
     declarators: declarators(c.variableDeclarators()),
   };
 }

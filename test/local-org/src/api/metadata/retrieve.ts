@@ -79,8 +79,9 @@ function manifestOf(components: readonly Component[], version: string): string {
   const members = components.map(toManifest);
   const types = [...new Set(members.map(({ type }) => type))].sort();
   const groups = types.map((type) => {
-    const names = members.filter((member) => member.type === type).map(({ name }) => `        <members>${name}</members>\n`); // prettier-ignore
-    return `    <types>\n${names.sort().join('')}        <name>${type}</name>\n    </types>\n`;
+    const names = members.filter((member) => member.type === type).map(({ name }) => name);
+    const lines = names.sort().map((name) => `        <members>${name}</members>\n`);
+    return `    <types>\n${lines.join('')}        <name>${type}</name>\n    </types>\n`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<Package xmlns="http://soap.sforce.com/2006/04/metadata">\n${groups.join('')}    <version>${version}</version>\n</Package>\n`;
 }

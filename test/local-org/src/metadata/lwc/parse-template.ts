@@ -57,7 +57,8 @@ class TemplateReader {
       this.#refuse('A template file has one root element, which is <template>', ...startOf(root));
     } else if (roots.length > 1) this.#refuse('A template file has one root element, which is <template>', ...startOf(roots[1]));
     for (const node of roots) this.#node(node, []);
-    return { tags: this.#tags, problems: this.#problems };
+    const problems = this.#problems.sort((a, b) => a.location.line - b.location.line || a.location.column - b.location.column);
+    return { tags: this.#tags, problems };
   }
 
   #node(node: ChildNode, loops: readonly Element[]): void {

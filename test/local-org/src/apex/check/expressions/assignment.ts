@@ -9,7 +9,7 @@ import { isNumeric, isSObject } from '../type-relations.ts';
 import { coerce } from '../typed.ts';
 import type { Target, Typed } from '../typed.ts';
 import { checkExpression, checkValue } from './check-expression.ts';
-import { fieldTarget } from './class-fields.ts';
+import { fieldTarget, refuseStatic } from './class-fields.ts';
 import { indexTarget } from './index-access.ts';
 import { resolveEntity } from './names.ts';
 import { binaryOperation } from './operators.ts';
@@ -42,6 +42,7 @@ function checkTarget(e: Expression, context: Context): Target {
   if (typed.type.kind === 'user') {
     const field = context.program.classNamed(typed.type.name)?.fieldNamed(e.name);
     if (!field) fail(`Variable does not exist: ${e.name}`, e.pos);
+    refuseStatic(field, e.pos);
     return fieldTarget(field, typed.code, e.pos, context);
   }
   return platformTarget(typed, e.name, e.pos, context) ?? fail(`Variable does not exist: ${e.name}`, e.pos);

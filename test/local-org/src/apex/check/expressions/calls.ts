@@ -17,6 +17,7 @@ import { memberOf } from './safe-navigation.ts';
 import { enumMethod, enumStatic } from './enum-calls.ts';
 import { resolveEntity } from './names.ts';
 import { platformCall, platformStaticCall } from './platform-calls.ts';
+import { sobjectStaticMember } from './sobject-fields.ts';
 
 type CallExpression = Extract<Expression, { kind: 'call' }>;
 
@@ -79,6 +80,7 @@ function unqualified(e: CallExpression, context: Context): Typed {
         `Non static method cannot be referenced from a static context: ${typeName(method.returns)} ${typeName(scope.type)}.${method.name}(${method.params.map((param) => typeName(param.type)).join(', ')})`,
         e.pos,
       );
+    if (context.isBeforeObject) fail(`Cannot reference instance methods in a constructor invocation: ${method.name}`, e.pos);
     return invokeVirtual(method, { type: cls.type, code: (f) => f.self }, args, e, context);
   }
   if (!context.isStatic && isException(cls.type, context.program))
@@ -120,6 +122,8 @@ function staticCall(type: ApexType, e: CallExpression, args: readonly Typed[], c
         type,
       )
     );
+  if (type.kind === 'sobject' && e.name.toLowerCase() === 'getsobjecttype' && args.length === 0)
+    return sobjectStaticMember(type, 'SObjectType', e.pos, context);
   const ofMetadata = customMetadataCall(type, e, args, context);
   if (ofMetadata) return ofMetadata;
   if (type.kind !== 'user') return platformStaticCall(type, e, args, context);

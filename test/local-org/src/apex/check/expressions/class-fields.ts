@@ -13,10 +13,15 @@ export function mayAccess(member: FieldSymbol | MethodSymbol | ConstructorSymbol
   if (member.visibility === 'public' || member.visibility === 'global') return true;
   if (!context.cls) return false;
   if (isWithin(member.owner, context)) return true;
-  if (member.testVisible && context.cls.isTest) return true;
+  if (isOpenToTest(member, context)) return true;
   if (member.visibility !== 'protected') return false;
   for (let cls: ClassSymbol | null = context.cls; cls; cls = cls.userSuperclass) if (cls === member.owner) return true;
   return false;
+}
+
+/** @TestVisible opens a property together with its accessors. */
+function isOpenToTest({ testVisible }: { readonly testVisible: boolean }, context: Context): boolean {
+  return testVisible && context.cls?.isTest === true;
 }
 
 /** True in the top-level class of `owner` and all that stands in it. */
@@ -31,8 +36,23 @@ function topLevel(cls: ClassSymbol): ClassSymbol {
 /** A field or property read through a value, `order.total`. */
 export function accessField(field: FieldSymbol, target: Typed, pos: Position, context: Context): Typed {
   if (!mayAccess(field, context)) fail(`Variable is not visible: ${typeName(field.owner.type)}.${field.name}`, pos);
-  if (field.isStatic) fail(`Non static method cannot be referenced from a static context: ${field.name}`, pos);
+  refuseStatic(field, pos);
+  refuseUnreadable(field, pos, context);
   return readField(field, target.code, context);
+}
+
+/** `order.COUNT` of a static. */
+export function refuseStatic(field: FieldSymbol, pos: Position): void {
+  if (field.isStatic)
+    fail(`Static field cannot be referenced from a non static context: ${field.name} from the type ${typeName(field.owner.type)}`, pos);
+}
+
+/** A property without get. */
+export function refuseUnreadable(field: FieldSymbol, pos: Position, context: Context): void {
+  const { decl } = field;
+  if (decl.kind !== 'property' || context.accessorOf === field) return;
+  const isHidden = decl.getter?.modifiers.words.has('private') === true && !isWithin(field.owner, context) && !isOpenToTest(field, context);
+  if (!decl.getter || isHidden) fail(`Variable is not visible: ${field.name}`, pos);
 }
 
 /** True where the name means the storage behind the property: inside its own accessors, lexically. */
@@ -61,7 +81,8 @@ export function readField(field: FieldSymbol, self: Code | null, context: Contex
 /** A field or property as the left side of an assignment. */
 export function fieldTarget(field: FieldSymbol, self: Code | null, pos: Position, context: Context): Target {
   if (!mayAccess(field, context)) fail(`Variable is not visible: ${typeName(field.owner.type)}.${field.name}`, pos);
-  if (field.isFinal && !(context.isConstructor && context.cls === field.owner))
+  const mayInitialize = context.isConstructor && context.cls === field.owner && field.isStatic === context.isStatic;
+  if (field.isFinal && !mayInitialize)
     fail(`Final members can only be assigned in their declaration, init blocks, or constructors: ${field.name}`, pos);
   const { slot, owner, type } = field;
   const read = readField(field, () => null, context);
@@ -69,7 +90,7 @@ export function fieldTarget(field: FieldSymbol, self: Code | null, pos: Position
   const property = field.decl.kind === 'property' ? field.decl : null;
   if (property && context.accessorOf !== field) {
     if (!property.setter) fail(`Variable is not visible: ${field.name}`, pos);
-    if (property.setter.modifiers.words.has('private') && !isWithin(field.owner, context))
+    if (property.setter.modifiers.words.has('private') && !isWithin(field.owner, context) && !isOpenToTest(field, context))
       fail(`Variable is not visible: ${field.name}`, pos);
   }
   if (!storage && property?.setter?.body) {

@@ -34,9 +34,13 @@ export function checkNew(e: Of<'new'>, context: Context): Typed {
 /** `new Account(Name = 'Acme')` */
 function newRecord(type: ApexType, e: Of<'new'>, context: Context): Typed {
   const object = objectOf(type, e.pos, context);
+  const seen = new Set<string>();
   const assignments = e.args.map((arg) => {
     if (arg.kind !== 'assign' || arg.operator !== '=' || arg.target.kind !== 'name')
       fail('sObject constructors take named arguments: Field = value', arg.pos);
+    const name = arg.target.name.toLowerCase();
+    if (seen.has(name)) fail(`Duplicate field initialization: ${arg.target.name}`, arg.pos);
+    seen.add(name);
     const target = writeable(
       sobjectTarget(
         { type, code: () => null },

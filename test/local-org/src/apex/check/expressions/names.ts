@@ -10,7 +10,7 @@ import { findType, isNamespaceName } from '../type-resolver.ts';
 import { singleRow } from '../typed.ts';
 import type { Typed } from '../typed.ts';
 import { checkExpression } from './check-expression.ts';
-import { accessField, mayAccess, readField } from './class-fields.ts';
+import { accessField, mayAccess, readField, refuseUnreadable } from './class-fields.ts';
 import { enumConstant, platformProperty, platformStaticProperty } from './platform-properties.ts';
 import { memberOf } from './safe-navigation.ts';
 import { describeStatic, sobjectField, sobjectStaticMember } from './sobject-fields.ts';
@@ -60,7 +60,10 @@ function resolveSimple(name: string, pos: Position, context: Context): Entity {
     const field = scope.fieldNamed(name);
     if (!field) continue;
     if (!field.isStatic && (context.isStatic || scope !== context.cls)) fail(`Variable does not exist: ${field.name}`, pos);
+    if (!field.isStatic && context.isBeforeObject)
+      fail(`Cannot reference instance variables in a constructor invocation: ${field.name}`, pos);
     if (isForwardReference(field, context)) fail(`Illegal forward reference: ${field.name}`, pos);
+    refuseUnreadable(field, pos, context);
     return { kind: 'value', typed: readField(field, field.isStatic ? null : (f) => f.self, context) };
   }
   const type = findType(name, context.program, context.cls);
@@ -86,8 +89,10 @@ function memberOfType(type: ApexType, e: FieldExpression, context: Context): Ent
     if (constant) return { kind: 'value', typed: { type, code: () => constant } };
     const field = cls.fieldNamed(e.name);
     if (field) {
-      if (!field.isStatic) fail(`Static field cannot be referenced from a non static context: ${field.name}`, e.pos);
+      if (!field.isStatic)
+        fail(`Non static field cannot be referenced from a static context: ${field.name} from the type ${typeName(type)}`, e.pos);
       if (!mayAccess(field, context)) fail(`Variable is not visible: ${typeName(type)}.${field.name}`, e.pos);
+      refuseUnreadable(field, e.pos, context);
       return { kind: 'value', typed: readField(field, null, context) };
     }
     const inner = cls.inner.get(e.name.toLowerCase());
@@ -101,6 +106,7 @@ function memberOfType(type: ApexType, e: FieldExpression, context: Context): Ent
     const described = describeStatic(e.name, e.pos, context);
     if (described) return { kind: 'value', typed: described };
   }
+  if (type.name === 'Label') fail(`External string does not exist: ${e.name}`, e.pos);
   const property = platformStaticProperty(type, e.name, e.pos, context);
   if (property) return { kind: 'value', typed: property };
   const nested = findType(`${type.name}.${e.name}`, context.program, context.cls);
@@ -126,5 +132,8 @@ function fieldOfValue(target: Typed, type: ApexType, e: FieldExpression, context
     if (field) return accessField(field, target, e.pos, context);
     if (!isException(type, context.program)) fail(`Variable does not exist: ${e.name}`, e.pos);
   }
+  if (type.name === 'Schema.SObjectTypeFields') notSupported(`Schema.SObjectTypeFields.${e.name}`, e.pos);
+  if (type.name === 'Schema.SObjectType' && ['fields', 'fieldsets'].includes(e.name.toLowerCase()))
+    notSupported(`Schema.SObjectType.${e.name}`, e.pos);
   return platformProperty(target, e.name, e.pos, context) ?? fail(`Variable does not exist: ${e.name}`, e.pos);
 }

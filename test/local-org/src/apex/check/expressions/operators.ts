@@ -85,6 +85,7 @@ export function binaryOperation(
   right: ApexType,
   pos: Position,
 ): { type: ApexType; compute: Arithmetic; from: ApexType | null } {
+  if (left.kind === 'void' || right.kind === 'void') fail('Arithmetic expressions are not allowed on void types', pos);
   if (operator === '+' && (left === T.String || right === T.String)) {
     return { type: T.String, compute: (a, b, rt) => rt.concatText(a) + rt.concatText(b), from: null };
   }
@@ -99,6 +100,8 @@ export function binaryOperation(
   if (left === T.Boolean && right === T.Boolean && (operator === '&' || operator === '|' || operator === '^')) {
     return { type: T.Boolean, compute: bitwise(operator, T.Boolean), from: null };
   }
+  if (left === T.Date && (right === T.Double || right === T.Decimal) && (operator === '+' || operator === '-'))
+    fail('Date expressions must use Integer or Long', pos);
   if ((left === T.Date || left === T.Datetime) && isNumeric(right) && (operator === '+' || operator === '-')) {
     return { type: left, compute: addDays(operator === '+' ? 1 : -1), from: null };
   }

@@ -59,6 +59,9 @@ function checkBind(use: BindUse, bind: Typed | undefined, e: SoqlExpression, con
   if (!bind) fail('Unexpected bind', e.pos);
   const wanted = use.fieldType === 'int' && !use.list ? T.Integer : typeOfFieldType(use.fieldType);
   const given = use.list && (bind.type.name === 'List' || bind.type.name === 'Set') ? (bind.type.args[0] ?? T.Object) : bind.type;
+  const isCollection = bind.type.name === 'List' || bind.type.name === 'Set';
+  if (!use.list && isCollection && fits(bind.type.args[0] ?? T.Object, wanted, context))
+    notSupported('= with a collection in a query', e.pos);
   if (!fits(given, wanted, context))
     fail(`Invalid bind expression type of ${typeName(bind.type)} for column of type ${typeName(wanted)}`, e.pos);
 }

@@ -208,12 +208,19 @@ function isVariables(init: LocalVariables | readonly Expression[]): init is Loca
   return 'kind' in init;
 }
 
+const VALUE_RETURNED = {
+  method: 'Void method must not return a value',
+  constructor: 'Constructors must not return a value',
+  trigger: 'Trigger bodies must not return a value',
+} as const;
+
 function checkReturn(value: Expression | null, pos: Statement['pos'], context: Context): Step {
+  if (context.body === 'initializer') fail('Return must be called from a method', pos);
   if (value === null) {
     if (context.returns !== T.void) fail(`Missing return statement required return type: ${typeName(context.returns)}`, pos);
     return () => RETURN;
   }
-  if (context.returns === T.void) fail('Void method must not return a value', pos);
+  if (context.returns === T.void) fail(VALUE_RETURNED[context.body], pos);
   const typed = checkValue(value, context);
   const code = coerce(
     typed,

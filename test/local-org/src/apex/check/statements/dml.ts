@@ -18,6 +18,7 @@ export function checkDml(s: Extract<Statement, { kind: 'dml' }>, context: Contex
   if (target.kind === 'known' && isCustomMetadata(target.def))
     fail(`DML operation ${s.verb.toUpperCase()} not allowed on ${typeName(typed.type)}`, s.pos);
   if (s.verb === 'upsert' && s.externalId !== null) {
+    if (element === T.SObject) fail('Upsert with a field specification requires a concrete SObject type', s.pos);
     const object = context.program.schema.object(element.name);
     if (object.kind === 'known') {
       const field = context.program.schema.field(object.def, s.externalId.split('.').at(-1) ?? '');

@@ -24,7 +24,7 @@ export function checkSwitch(s: Extract<Statement, { kind: 'switch' }>, context: 
   const slot = context.scope.hidden();
   const clauses = s.clauses.map((clause) => checkClause(clause, subject, slot, s.pos, context));
   const last = s.clauses.findIndex((clause) => clause.kind === 'else');
-  if (last >= 0 && last !== s.clauses.length - 1) fail('When else must be the last clause', s.pos);
+  if (last >= 0 && last !== s.clauses.length - 1) fail("'when else' must be the last when block", s.pos);
   return (f) => {
     const value = subject.code(f);
     f.locals[slot] = value;
@@ -35,8 +35,16 @@ export function checkSwitch(s: Extract<Statement, { kind: 'switch' }>, context: 
 
 function repeatedLabel(clauses: readonly WhenClause[]): string | undefined {
   const labels = clauses
-    .flatMap((clause) => (clause.kind === 'values' ? clause.values : []))
-    .map((label) => (label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : ''));
+    .flatMap((clause): readonly (Expression | string)[] =>
+      clause.kind === 'values'
+        ? clause.values
+        : clause.kind === 'type'
+          ? [clause.type.parts.map((part) => part.name.toLowerCase()).join('.')]
+          : [],
+    )
+    .map((label) =>
+      typeof label === 'string' ? label : label.kind === 'literal' ? label.text : label.kind === 'name' ? label.name.toLowerCase() : '',
+    );
   return labels.find((label, index) => label !== '' && labels.indexOf(label) !== index);
 }
 
@@ -74,7 +82,7 @@ function checkLabel(label: Expression, subject: Typed, at: Position, context: Co
     if (!constant) fail(`Invalid enum value: ${label.name}`, label.pos);
     return (value) => value instanceof ApexEnumValue && value.ordinal === constant.ordinal;
   }
-  if (label.kind !== 'literal') fail('Illegal when value: must be a literal', label.pos);
+  if (label.kind !== 'literal') fail("'when expression' must be a literal, a constant literal field or enum value", label.pos);
   const typed = checkValue(label, context);
   const code = coerce(
     typed,
