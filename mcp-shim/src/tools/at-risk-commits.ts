@@ -113,9 +113,24 @@ export const atRiskCommits = defineTool({
       context,
     );
     const total = idleTotals.count + closing.count;
+    const {
+      list,
+      shown,
+      notes: lengthNotes,
+    } = listed(
+      deals.map(({ record, idle }) => ({
+        ...toSlimDeal(record, day),
+        ...sinceActivity(record, day.date),
+        reasons: [
+          ...(idle ? [idleReason(record, day.date)] : []),
+          ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, quarterEnd)] : []),
+        ],
+      })),
+    );
     const notes = [
       ...day.notes,
       activityNote,
+      ...lengthNotes,
       ...(fiscalQuarterEnd(quarterEnd, startMonth) === quarterEnd
         ? []
         : [`${quarterEnd} ends no fiscal quarter of this org; the current one ends on ${current}. The date was taken as given.`]),
@@ -124,21 +139,12 @@ export const atRiskCommits = defineTool({
         : [`Only the first ${maxAccounts.toLocaleString('en-US')} accounts were looked at: total_count and total_value are lower bounds.`]),
     ];
     return {
-      ...listed(
-        deals.map(({ record, idle }) => ({
-          ...toSlimDeal(record, day),
-          ...sinceActivity(record, day.date),
-          reasons: [
-            ...(idle ? [idleReason(record, day.date)] : []),
-            ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, quarterEnd)] : []),
-          ],
-        })),
-      ),
+      ...list,
       quarter_end_date: quarterEnd,
       total_count: total,
       ...(amount ? { total_value: sumOf([idleTotals.value ?? 0, closing.value]) } : {}),
       ...(currencies && amount ? { currency: currencies.corporate } : {}),
-      truncated: total > deals.length || !closing.complete,
+      truncated: total > shown || !closing.complete,
       ...metaOf({ notes, fields_not_visible: select.hidden, record_url: `${context.config.instanceUrl}/{id}` }),
     };
   },

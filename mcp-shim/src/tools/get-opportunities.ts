@@ -86,19 +86,19 @@ export const getOpportunities = defineTool({
     const answers = await context.salesforce.queries(queries, context.signal);
     const totals = totalsIn(answers, 'totals', { amount });
     const opportunities = rowsOf(answers, 'rows').map((record) => toOpportunitySummary(record, today, maxListCellLength));
-    const { note, ...next } = page.after(opportunities.length, totals.count);
+    const shown = page.show(opportunities, totals.count);
     const closedStage = stages?.every(({ closed }) => closed) === true && !args.include_closed;
     const notes = [
       ...today.notes,
-      ...(note === undefined ? [] : [note]),
+      ...shown.notes,
       ...(closedStage ? [`${args.stage} is a stage of closed deals: pass include_closed: true to list them.`] : []),
     ];
     return {
-      opportunities,
+      opportunities: shown.rows,
       total_count: totals.count,
       ...(totals.value === undefined ? {} : { total_value: totals.value }),
       ...(currencies && amount ? { currency: currencies.resolve(answers).corporate } : {}),
-      ...next,
+      ...shown.next,
       ...metaOf({ notes, fields_not_visible: select.hidden, record_url: `${context.config.instanceUrl}/{id}` }),
     };
   },
@@ -107,7 +107,7 @@ export const getOpportunities = defineTool({
 /** @throws ContractError INVALID_INPUT, before anything is sent */
 function checkedPage(args: Arguments): Page {
   refuseReversedRange(args);
-  return pageOf(args);
+  return pageOf('get_opportunities', args);
 }
 
 function queriesFor(options: {
