@@ -1,4 +1,3 @@
-// @module-tag whole-org
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { refusalOf } from './support/calls.ts';
