@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { localOrgTags } from './test/integration/support/local-org-tags.ts';
 
 const [major] = process.versions.node.split('.').map(Number);
 if (major === undefined || major < 24) {
@@ -31,6 +32,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          globalSetup: ['test/integration/support/global-setup.ts'],
+          tags: localOrgTags,
         },
       },
     ],
