@@ -1,3 +1,4 @@
+// @module-tag whole-org
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { refusalOf } from './support/calls.ts';
@@ -88,6 +89,7 @@ test('the whole answer [crm-037]', async () => {
         next_step: 'Call',
         last_activity_date: null,
         days_in_stage: 0,
+        risk_flags: [{ rule: 'no_contact_role', severity: 'low', reason: 'No contact has a role in this deal' }],
       },
     ],
     total_count: 1,
