@@ -13,8 +13,9 @@ import { ROOT } from './run-command.ts';
 const HELP = `npm run demo [-- options]
 
 Starts a local Salesforce org with a demo company, deploys force-app and a customer's own rules to it, and lets
-a real MCP client talk to the bundled server: pipeline by stage, a previewed and audited update, and what the org
-does not let pass: a validation rule, a write that comes too late, a field that is hidden from the user.
+a real MCP client go through a forecast review with the bundled server: pipeline, commits at risk, stale deals, one
+fix with its preview, its undo, what the org does not let pass (a validation rule, a write that comes too late, a
+field that is hidden from the user), and the audit trail of it all.
 
   --keep         keep the org running afterwards, to try it from Claude Desktop or any other MCP client
   --port <n>     serve the org on this port (default: a free one)

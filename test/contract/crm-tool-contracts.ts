@@ -3,6 +3,8 @@ import type { SeedDocument, Statement } from './seed-document.ts';
 
 const people = integrationTests('people-and-accounts');
 const writes = integrationTests('write-tools');
+const filters = integrationTests('deal-filters');
+const written = integrationTests('written-fields');
 const summary = unitTests('get_pipeline_summary');
 
 const server: Statement[] = [
@@ -111,50 +113,50 @@ const opportunities: Statement[] = [
     id: 'crm-029',
     lines: [181, 183],
     says: 'get_opportunities lists open deals, filtered by owner, stage and dates.',
-    tests: [unitTests('get_opportunities')],
+    tests: [unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-030',
     lines: [191, 195],
     says: 'owner_id, optional, filters by the owner.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-031',
     lines: [196, 200],
     says: 'account_id, optional, filters by the account.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-032',
     lines: [201, 205],
     says: 'stage, optional, filters by the stage.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-033',
     lines: [206, 211],
     says: 'close_date_from, optional, is a date: none closes before it.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-034',
     lines: [212, 217],
     says: 'close_date_to, optional, is a date: none closes after it.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-035',
     lines: [218, 222],
     says: 'include_closed adds closed deals; it is false unless given.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   { id: 'crm-036', lines: [223, 228], says: 'limit is 25 unless given, 1 to 50.', tests: [schemaTests] },
   {
     id: 'crm-037',
     lines: [239, 244],
     says: 'opportunities are summaries; total_count and total_value cover all that match.',
-    tests: [schemaTests, unitTests('get_opportunities')],
+    tests: [schemaTests, unitTests('get_opportunities'), filters],
   },
   {
     id: 'crm-038',
@@ -199,8 +201,8 @@ const cases: Statement[] = [
   },
   { id: 'crm-051', lines: [366, 369], says: 'subject is the subject line.', tests: [schemaTests, writes] },
   { id: 'crm-052', lines: [370, 373], says: 'description tells the details.', tests: [schemaTests, writes] },
-  { id: 'crm-053', lines: [374, 378], says: 'priority is High, Medium or Low; Medium unless given.', tests: [schemaTests] },
-  { id: 'crm-054', lines: [379, 383], says: 'type, optional, is the type of case.', tests: [schemaTests] },
+  { id: 'crm-053', lines: [374, 378], says: 'priority is High, Medium or Low; Medium unless given.', tests: [schemaTests, written] },
+  { id: 'crm-054', lines: [379, 383], says: 'type, optional, is the type of case.', tests: [schemaTests, written] },
   { id: 'crm-055', lines: [384, 388], says: 'account_id, optional, relates an account.', tests: [schemaTests, writes] },
   { id: 'crm-056', lines: [389, 393], says: 'contact_id, optional, relates a contact.', tests: [schemaTests, writes] },
   { id: 'crm-057', lines: [395, 395], says: 'subject and description are required.', tests: [schemaTests] },
@@ -225,9 +227,9 @@ const cases: Statement[] = [
     tests: [unitTests('update_case'), writes],
   },
   { id: 'crm-061', lines: [429, 432], says: 'case_id is the case to update.', tests: [schemaTests, writes] },
-  { id: 'crm-062', lines: [433, 437], says: 'priority, optional, is High, Medium or Low.', tests: [schemaTests] },
-  { id: 'crm-063', lines: [438, 441], says: 'status, optional.', tests: [schemaTests] },
-  { id: 'crm-064', lines: [442, 445], says: 'type, optional.', tests: [schemaTests] },
+  { id: 'crm-062', lines: [433, 437], says: 'priority, optional, is High, Medium or Low.', tests: [schemaTests, written] },
+  { id: 'crm-063', lines: [438, 441], says: 'status, optional.', tests: [schemaTests, written] },
+  { id: 'crm-064', lines: [442, 445], says: 'type, optional.', tests: [schemaTests, written] },
   { id: 'crm-065', lines: [446, 450], says: 'comment, optional, is seen by internal users.', tests: [schemaTests, writes] },
   { id: 'crm-066', lines: [452, 452], says: 'Only case_id is required.', tests: [schemaTests] },
   {
@@ -263,11 +265,11 @@ const activities: Statement[] = [
     tests: [unitTests('create_task'), writes],
   },
   { id: 'crm-075', lines: [533, 536], says: 'subject is the subject of the task.', tests: [schemaTests, writes] },
-  { id: 'crm-076', lines: [537, 541], says: 'description, optional.', tests: [schemaTests] },
+  { id: 'crm-076', lines: [537, 541], says: 'description, optional.', tests: [schemaTests, written] },
   { id: 'crm-077', lines: [542, 547], says: 'due_date, optional, is a date.', tests: [schemaTests, writes] },
   { id: 'crm-078', lines: [548, 552], says: 'related_to_id, optional, is the account or deal of the task.', tests: [schemaTests, writes] },
   { id: 'crm-079', lines: [553, 557], says: 'who_id, optional, is the contact or lead of the task.', tests: [schemaTests, writes] },
-  { id: 'crm-080', lines: [558, 562], says: 'priority is High, Normal or Low; Normal unless given.', tests: [schemaTests] },
+  { id: 'crm-080', lines: [558, 562], says: 'priority is High, Normal or Low; Normal unless given.', tests: [schemaTests, written] },
   { id: 'crm-081', lines: [564, 564], says: 'Only subject is required.', tests: [schemaTests, unitTests('create_task')] },
   {
     id: 'crm-082',

@@ -177,7 +177,7 @@ const watchOuts: Statement[] = [
     id: 'revops-034',
     lines: [72, 72],
     says: 'A query without LIMIT gets LIMIT 200, and every helper is bounded, so that no call pages without end.',
-    tests: [bounds, integrationTests('query')],
+    tests: [bounds, surface, integrationTests('query')],
   },
   {
     id: 'revops-035',

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
@@ -58,6 +58,21 @@ describe('which tools there are', () => {
   it.each(['required', 'host'] as const)('with REVOPS_READ_ONLY and %s, the reads alone', (confirmation) => {
     expect(namesOf(offeredTools({ readOnly: true, confirmation })).sort()).toEqual([...reads].sort());
   });
+});
+
+it('no list holds more than 200 rows [revops-034]', () => {
+  const limits = listedForms.flatMap(({ inputSchema }) => {
+    const { limit } = inputSchema['properties'] as { limit?: { minimum?: number; maximum?: number; default?: number } };
+    return limit === undefined ? [] : [limit];
+  });
+  expect(limits.length).toBeGreaterThanOrEqual(8);
+  expect(
+    limits.filter(({ minimum, maximum = Infinity, default: usual = Infinity }) => minimum !== 1 || maximum > 200 || usual > maximum),
+  ).toEqual([]);
+});
+
+it('every snapshot is of a tool', () => {
+  expect(readdirSync(join(root, 'mcp-shim/surface/generated')).sort()).toEqual([...toolSnapshots(catalogues).keys()].sort());
 });
 
 describe('tokens (o200k)', () => {

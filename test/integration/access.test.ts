@@ -1,3 +1,4 @@
+// @module-tag people
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { person as newPerson } from './support/people.ts';

@@ -1,3 +1,4 @@
+// @module-tag deploys
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { refusalOf } from './support/calls.ts';

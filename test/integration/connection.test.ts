@@ -1,3 +1,4 @@
+// @module-tag faults
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../local-org/src/faults/fault.ts';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';

@@ -1,3 +1,4 @@
+// @module-tag whole-org
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { riskFlags, riskPlan, ruleConditions, anyFieldRule } from '../../mcp-shim/src/risk/risk-rules.ts';
 import { thresholdsInForce } from '../../mcp-shim/src/risk/thresholds-in-force.ts';

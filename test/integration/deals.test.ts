@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
-import { connectShim } from '../../mcp-shim/src/testing/shim-client.ts';
 import { withNames } from './support/named-ids.ts';
 import { change, createDeal } from './support/sample-deal.ts';
 import { fixture, FORCE_APP, startTestOrg } from './support/test-org.ts';
@@ -16,10 +15,10 @@ beforeAll(async () => {
 afterAll(() => org.close());
 
 test('get_opportunity: summary, names, and the other filled fields [revops-005]', async () => {
-  const { dealId, accountId } = await createDeal(org, { Description: 'From the trade fair' });
+  const { dealId, accountId } = await createDeal(org, { Description: 'From the trade fair', CloseDate: org.day(27) });
   const [deal] = await org.rest.query(`SELECT OwnerId, Owner.Name FROM Opportunity WHERE Id = '${dealId}'`);
   const answer = await shim.call('get_opportunity', { opp_id: dealId });
-  expect(withNames(answer['opportunity'], { [dealId]: 'deal', [accountId]: 'account' })).toEqual({
+  expect(withNames(org.plain(answer['opportunity']), { [dealId]: 'deal', [accountId]: 'account' })).toEqual({
     id: '<deal>',
     name: 'Acme renewal',
     account_id: '<account>',
@@ -28,7 +27,7 @@ test('get_opportunity: summary, names, and the other filled fields [revops-005]'
     owner_name: (deal?.['Owner'] as { Name: string }).Name,
     stage: 'Qualification',
     amount: 1200.5,
-    close_date: '2026-12-18',
+    close_date: org.day(27),
     probability: expect.any(Number) as unknown,
     forecast_category: 'Pipeline',
     next_step: 'Call the buyer',
@@ -43,7 +42,7 @@ test('get_opportunity: summary, names, and the other filled fields [revops-005]'
   expect(await shim.call('get_opportunity', { opp_id: dealId })).toMatchObject({ error: { code: 'NOT_FOUND' } });
 });
 
-test('pipeline_by_stage: the totals that SOQL gives for the same days', async () => {
+test('pipeline_by_stage: the totals that SOQL gives for the same days', { tags: 'whole-org' }, async () => {
   await createDeal(org, { StageName: 'Commit', Amount: null, CloseDate: '2026-11-21' });
   await createDeal(org, { StageName: 'Commit', Amount: 0.1, CloseDate: '2026-12-21' });
   await createDeal(org, { StageName: 'Commit', Amount: 0.2, CloseDate: '2026-12-22' });
@@ -76,7 +75,7 @@ test('pipeline_by_stage: the totals that SOQL gives for the same days', async ()
   expect(await shim.call('pipeline_by_stage', { owner_id: 'me' })).toMatchObject({ total_count: 0, past_due: { count: 0 } });
 });
 
-test("describe_object: the customer's own field and its values", async () => {
+test("describe_object: the customer's own field and its values", { tags: 'deploys' }, async () => {
   expect(await shim.call('describe_object', { object_type: 'Opportunity', search: 'region' })).toMatchObject({
     fields: [{ name: 'Regions__c', type: 'multipicklist', picklist_values: expect.arrayContaining(['East', 'South']) as unknown }],
     total_count: 1,
@@ -88,13 +87,8 @@ test.each([
   ['elicitation', { person: () => Promise.resolve({ action: 'accept' as const, content: {} }) }],
 ])('one call commits, and the audit row says %s', async (confirmation, options) => {
   const { dealId } = await createDeal(org);
-  const client = await connectShim(org.url, {
-    ...options,
-    env: { SFDC_ACCESS_TOKEN: org.token, ...('env' in options ? options.env : {}) },
-    newRequestId: () => crypto.randomUUID(),
-  });
+  const client = await org.connect('env' in options ? options.env : {}, 'person' in options ? { person: options.person } : {});
   expect(await client.call('update_field', change(dealId, 'NextStep', 'Sign'))).toMatchObject({ status: 'committed', success: true });
-  await client.close();
   expect(await org.rest.query(`SELECT NextStep FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([{ NextStep: 'Sign' }]);
   expect(await org.auditRows('Confirmation__c, Changed__c', dealId)).toEqual([{ Confirmation__c: confirmation, Changed__c: true }]);
 });
@@ -102,14 +96,9 @@ test.each([
 test('a person who declines leaves nothing behind', async () => {
   const { dealId } = await createDeal(org);
   const before = await org.state();
-  const client = await connectShim(org.url, {
-    env: { SFDC_ACCESS_TOKEN: org.token },
-    newRequestId: () => crypto.randomUUID(),
-    person: () => Promise.resolve({ action: 'decline' }),
-  });
+  const client = await org.connect({}, { person: () => Promise.resolve({ action: 'decline' }) });
   expect(await client.call('update_field', change(dealId, 'NextStep', 'Sign'))).toMatchObject({
     error: { details: { cause: 'DECLINED' } },
   });
-  await client.close();
   expect(await org.state()).toEqual(before);
 });

@@ -1,3 +1,4 @@
+// @module-tag faults
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { preview } from './support/calls.ts';

@@ -1,3 +1,4 @@
+// @module-tag deploys
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changeSettings } from './support/administrator.ts';

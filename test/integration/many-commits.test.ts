@@ -1,3 +1,4 @@
+// @module-tag instants
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeSettings } from './support/administrator.ts';
 import { loadPlan } from './support/load-plan.ts';

@@ -1,3 +1,4 @@
+// @module-tag people
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { changePolicy, changeSettings } from './support/administrator.ts';

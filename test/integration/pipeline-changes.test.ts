@@ -1,3 +1,4 @@
+// @module-tag clock
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { withNames } from './support/named-ids.ts';

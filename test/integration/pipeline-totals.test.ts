@@ -1,3 +1,4 @@
+// @module-tag whole-org
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ShimClient } from '../../mcp-shim/src/testing/shim-client.ts';
 import { setupUser } from '../local-org/data/setup-records.ts';

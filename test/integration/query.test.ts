@@ -8,13 +8,18 @@ import type { TestOrg } from './support/test-org.ts';
 let org: TestOrg;
 let shim: ShimClient;
 const names: Record<string, string> = {};
+/** Conditions: the records of this suite, and not those of others in the same org. */
+let accounts: string;
+let contacts: string;
+let ofAccounts: string;
+const idIn = (...ids: string[]): string => `Id IN (${ids.map((id) => `'${id}'`).join(', ')})`;
 beforeAll(async () => {
   org = await startTestOrg();
   shim = await org.connect();
-  const acme = await org.rest.create('Account', { Name: 'Acme', Industry: 'Banking', NumberOfEmployees: 40 });
-  const globex = await org.rest.create('Account', { Name: "Globex O'Neil", AnnualRevenue: 5_000_000 });
-  const lee = await org.rest.create('Contact', { FirstName: 'Ann', LastName: 'Lee', AccountId: acme, Email: 'ann@example.com' });
-  const orphan = await org.rest.create('Contact', { LastName: 'Nowhere' });
+  const acme = await org.rest.create('Account', { Name: org.own('Acme'), Industry: 'Banking', NumberOfEmployees: 40 });
+  const globex = await org.rest.create('Account', { Name: org.own("Globex O'Neil"), AnnualRevenue: 5_000_000 });
+  const lee = await org.rest.create('Contact', { FirstName: 'Ann', LastName: org.own('Lee'), AccountId: acme, Email: 'ann@example.com' });
+  const orphan = await org.rest.create('Contact', { LastName: org.own('Nowhere') });
   const deals = [
     await org.rest.create('Opportunity', {
       Name: 'Renewal',
@@ -27,13 +32,16 @@ beforeAll(async () => {
     await org.rest.create('Opportunity', { Name: 'Upsell', AccountId: acme, StageName: 'Qualification', CloseDate: '2026-11-21' }),
     await org.rest.create('Opportunity', { Name: 'New logo', AccountId: globex, StageName: 'Commit', CloseDate: '2027-01-01', Amount: 50 }),
   ];
+  accounts = idIn(acme, globex);
+  contacts = idIn(lee, orphan);
+  ofAccounts = accounts.replace('Id', 'AccountId');
   Object.assign(names, { [acme]: 'Acme', [globex]: 'Globex', [lee]: 'Lee', [orphan]: 'Nowhere' });
   deals.forEach((id, index) => (names[id] = ['Renewal', 'Upsell', 'New logo'][index] ?? ''));
 });
 beforeEach(() => void org.wire.take());
 afterAll(() => org.close());
 
-const query = async (soql: string): Promise<unknown> => withNames(await shim.call('query', { soql }), names);
+const query = async (soql: string): Promise<unknown> => withNames(org.plain(await shim.call('query', { soql })), names);
 const sent = (): string[] => org.wire.take().flatMap(queriesOf);
 
 /** The SOQL that a request carries, a composite's too. */
@@ -45,8 +53,7 @@ function queriesOf({ target, body }: SeenRequest): string[] {
 
 describe('rows', () => {
   test('columns in the order of the query, in the spelling of the org; a query with its own LIMIT goes as it is', async () => {
-    const soql =
-      "select id, name, amount, closedate, isclosed, account.name, nextstep from opportunity where name != 'Upsell' order by closedate limit 10";
+    const soql = `select id, name, amount, closedate, isclosed, account.name, nextstep from opportunity where name != 'Upsell' and ${ofAccounts} order by closedate limit 10`;
     expect(await query(soql)).toEqual({
       columns: ['Id', 'Name', 'Amount', 'CloseDate', 'IsClosed', 'Account.Name', 'NextStep'],
       rows: [
@@ -60,21 +67,24 @@ describe('rows', () => {
   });
 
   test('LIMIT 200 where there is none, and the true count in the same request', async () => {
-    expect(await query('SELECT Name FROM Account ORDER BY Name')).toEqual({
+    expect(await query(`SELECT Name FROM Account WHERE ${accounts} ORDER BY Name`)).toEqual({
       columns: ['Name'],
       rows: [['Acme'], ["Globex O'Neil"]],
       returned: 2,
       truncated: false,
       total_size: 2,
     });
-    expect(sent()).toEqual(['SELECT Name FROM Account ORDER BY Name LIMIT 200', 'SELECT COUNT() FROM Account']);
+    expect(sent()).toEqual([
+      `SELECT Name FROM Account WHERE ${accounts} ORDER BY Name LIMIT 200`,
+      `SELECT COUNT() FROM Account WHERE ${accounts}`,
+    ]);
   });
 
   test('parents without a record are null; so is a parent of a parent', async () => {
-    expect(await query('SELECT Name, Account.Name, Account.Owner.Username FROM Contact ORDER BY Name LIMIT 5')).toEqual({
+    expect(await query(`SELECT Name, Account.Name, Account.Owner.Username FROM Contact WHERE ${contacts} ORDER BY Name LIMIT 5`)).toEqual({
       columns: ['Name', 'Account.Name', 'Account.Owner.Username'],
       rows: [
-        ['Ann Lee', 'Acme', 'sam.okafor@larkfield.example'],
+        ['Ann Lee', 'Acme', org.isTarget ? org.facts.username : 'sam.okafor@larkfield.example'],
         ['Nowhere', null, null],
       ],
       returned: 2,
@@ -83,8 +93,7 @@ describe('rows', () => {
   });
 
   test('children are arrays of records, and null where there are none', async () => {
-    const soql =
-      'SELECT Name, (SELECT Id, Name, Amount FROM Opportunities ORDER BY Name), (SELECT LastName FROM Contacts) FROM Account ORDER BY Name LIMIT 2';
+    const soql = `SELECT Name, (SELECT Id, Name, Amount FROM Opportunities ORDER BY Name), (SELECT LastName FROM Contacts) FROM Account WHERE ${accounts} ORDER BY Name LIMIT 2`;
     expect(await query(soql)).toEqual({
       columns: ['Name', 'Opportunities', 'Contacts'],
       rows: [
@@ -102,11 +111,11 @@ describe('rows', () => {
       truncated: false,
     });
     expect(sent()).toEqual([
-      'SELECT Name, (SELECT Id, Name, Amount FROM Opportunities ORDER BY Name LIMIT 200), (SELECT LastName FROM Contacts LIMIT 200) FROM Account ORDER BY Name LIMIT 2',
+      `SELECT Name, (SELECT Id, Name, Amount FROM Opportunities ORDER BY Name LIMIT 200), (SELECT LastName FROM Contacts LIMIT 200) FROM Account WHERE ${accounts} ORDER BY Name LIMIT 2`,
     ]);
   });
 
-  test('dates and moments: literals, ranges, and the value as ISO 8601', async () => {
+  test('dates and moments: literals, ranges, and the value as ISO 8601', { tags: 'clock' }, async () => {
     expect(await query('SELECT Name FROM Opportunity WHERE CloseDate = TODAY LIMIT 5')).toMatchObject({ rows: [['Upsell']] });
     expect(await query('SELECT Name FROM Opportunity WHERE CloseDate = THIS_QUARTER ORDER BY CloseDate LIMIT 5')).toMatchObject({
       rows: [['Upsell'], ['Renewal']],
@@ -120,13 +129,17 @@ describe('rows', () => {
   });
 
   test('text is matched without case, and a quote in it is text', async () => {
-    expect(await query("SELECT Id FROM Account WHERE Name LIKE '%o\\'neil' LIMIT 5")).toMatchObject({ rows: [['<Globex>']] });
+    expect(await query(`SELECT Id FROM Account WHERE Name LIKE '%o\\'neil%' AND ${accounts} LIMIT 5`)).toMatchObject({
+      rows: [['<Globex>']],
+    });
     expect(await query("SELECT Id FROM Account WHERE Name = 'update; DELETE FROM Account' LIMIT 5")).toMatchObject({ rows: [] });
   });
 
   test('semi-joins, and no rows', async () => {
-    expect(await query('SELECT Name FROM Account WHERE Id IN (SELECT AccountId FROM Contact) LIMIT 5')).toMatchObject({ rows: [['Acme']] });
-    expect(await query("SELECT Id, Owner.Name FROM Account WHERE Name = 'Nobody'")).toEqual({
+    expect(await query(`SELECT Name FROM Account WHERE Id IN (SELECT AccountId FROM Contact) AND ${accounts} LIMIT 5`)).toMatchObject({
+      rows: [['Acme']],
+    });
+    expect(await query(`SELECT Id, Owner.Name FROM Account WHERE Name = 'Nobody' AND ${accounts}`)).toEqual({
       columns: ['Id', 'Owner.Name'],
       rows: [],
       returned: 0,
@@ -136,7 +149,7 @@ describe('rows', () => {
   });
 
   test('WITH SECURITY_ENFORCED is taken out, and said [revops-035]', async () => {
-    expect(await query("SELECT Name FROM Account WHERE Name = 'Acme' WITH SECURITY_ENFORCED LIMIT 5")).toEqual({
+    expect(await query(`SELECT Name FROM Account WHERE Industry = 'Banking' AND ${accounts} WITH SECURITY_ENFORCED LIMIT 5`)).toEqual({
       columns: ['Name'],
       rows: [['Acme']],
       returned: 1,
@@ -145,18 +158,23 @@ describe('rows', () => {
         notes: ['WITH SECURITY_ENFORCED and WITH USER_MODE exist in Apex only and were left out; REST enforces your access without them.'],
       },
     });
-    expect(sent()).toEqual(["SELECT Name FROM Account WHERE Name = 'Acme' LIMIT 5"]);
+    expect(sent()).toEqual([`SELECT Name FROM Account WHERE Industry = 'Banking' AND ${accounts} LIMIT 5`]);
   });
 });
 
 describe('aggregates', () => {
   test('COUNT() is a count, and gets no LIMIT', async () => {
-    expect(await query('SELECT COUNT() FROM Opportunity')).toEqual({ columns: ['count'], rows: [[3]], returned: 1, truncated: false });
-    expect(sent()).toEqual(['SELECT COUNT() FROM Opportunity']);
+    expect(await query(`SELECT COUNT() FROM Opportunity WHERE ${ofAccounts}`)).toEqual({
+      columns: ['count'],
+      rows: [[3]],
+      returned: 1,
+      truncated: false,
+    });
+    expect(sent()).toEqual([`SELECT COUNT() FROM Opportunity WHERE ${ofAccounts}`]);
   });
 
   test('without GROUP BY: one row, with and without an alias', async () => {
-    expect(await query('SELECT SUM(Amount) total, MIN(CloseDate), COUNT(Amount) FROM Opportunity')).toEqual({
+    expect(await query(`SELECT SUM(Amount) total, MIN(CloseDate), COUNT(Amount) FROM Opportunity WHERE ${ofAccounts}`)).toEqual({
       columns: ['total', 'MIN(CloseDate)', 'COUNT(Amount)'],
       rows: [[150.25, '2026-11-21', 2]],
       returned: 1,
@@ -167,7 +185,7 @@ describe('aggregates', () => {
   test('grouped, by a parent too; picklists sort in the order of the org', async () => {
     expect(
       await query(
-        'SELECT Account.Name, StageName, COUNT(Id) deals, SUM(Amount) FROM Opportunity GROUP BY Account.Name, StageName ORDER BY Account.Name, StageName',
+        `SELECT Account.Name, StageName, COUNT(Id) deals, SUM(Amount) FROM Opportunity WHERE ${ofAccounts} GROUP BY Account.Name, StageName ORDER BY Account.Name, StageName`,
       ),
     ).toEqual({
       columns: ['Account.Name', 'StageName', 'deals', 'SUM(Amount)'],
@@ -182,7 +200,7 @@ describe('aggregates', () => {
   });
 });
 
-describe('many rows', () => {
+describe('many rows', { tags: 'whole-org' }, () => {
   beforeAll(async () => {
     await Promise.all(
       Array.from({ length: 205 }, (_, index) =>

@@ -1,3 +1,4 @@
+// @module-tag instants
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pointsOfUpdate, race, RIVALS, TERMS } from './support/race.ts';

@@ -1,3 +1,4 @@
+// @module-tag people
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Person } from './support/people.ts';
 import { BEFORE, ResponseStage } from './support/response-stage.ts';

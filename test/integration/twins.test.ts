@@ -1,13 +1,14 @@
+// @module-tag instants
 import { afterAll, describe, expect, test } from 'vitest';
 import { changeSettings } from './support/administrator.ts';
 import { operationsOf, SCENES } from './support/race-operations.ts';
 import { MEANWHILE, pointsOf, raceTwin } from './support/race-twins.ts';
 import type { Meanwhile, Send } from './support/race-twins.ts';
 import { RestClient } from './support/rest-client.ts';
-import { startTestOrg } from './support/test-org.ts';
+import { startLocalTestOrg } from './support/test-org.ts';
 
 /** Each operation, interrupted before each of its queries, locks and DML statements: committed rows are the distinct changes. */
-const org = await startTestOrg();
+const org = await startLocalTestOrg();
 changeSettings(org, { Max_Writes_Per_Hour__c: 100_000 });
 const caller = new RestClient(org.url, org.token);
 const send: Send = (operation, body) => caller.write(operation, body);

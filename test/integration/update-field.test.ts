@@ -14,6 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => org.close());
 
+/** Where the clock of the org stands still, that moment. */
+const performedOn = ({ isTarget }: TestOrg): unknown =>
+  isTarget ? expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.000\+0000$/) : '2026-11-21T09:00:00.000+0000';
+
 test('preview, confirm, record and audit row, each as a whole [revops-020, revops-028, revops-031]', async () => {
   const { dealId, accountId } = await createDeal(org);
   const previewed = await shim.call('update_field', change(dealId, 'nextstep', ' Send the order form '));
@@ -23,12 +27,12 @@ test('preview, confirm, record and audit row, each as a whole [revops-020, revop
     [org.url]: 'org',
     [String(previewed['request_id'])]: 'request',
   };
-  expect(withNames(previewed, names)).toEqual({
+  expect(withNames(org.plain(previewed), names)).toEqual({
     status: 'confirmation_required',
-    change: 'PRODUCTION · Acme renewal · Next Step Call the buyer → Send the order form',
+    change: `${org.facts.orgType} · Acme renewal · Next Step Call the buyer → Send the order form`,
     changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Send the order form', requested: true }],
     confirmation_token: expect.stringMatching(/^[0-9A-Z]{10}$/) as unknown,
-    expires_at: '2026-11-21T09:10:00.000Z',
+    expires_at: new Date(org.now + 10 * 60_000).toISOString(),
     request_id: '<request>',
     record_id: '<deal>',
     record_label: 'Acme renewal',
@@ -38,7 +42,7 @@ test('preview, confirm, record and audit row, each as a whole [revops-020, revop
 
   const committed = await shim.call('confirm_write', { change: previewed['change'], confirmation_token: previewed['confirmation_token'] });
   names[String(committed['audit_id'])] = 'audit row';
-  expect(withNames(committed, names)).toEqual({
+  expect(withNames(org.plain(committed), names)).toEqual({
     status: 'committed',
     success: true,
     message: 'Next Step was updated. Audit row <audit row>.',
@@ -50,12 +54,12 @@ test('preview, confirm, record and audit row, each as a whole [revops-020, revop
     url: '<org>/<deal>',
   });
   expect(await org.rest.query(`SELECT NextStep, LastModifiedBy.Username FROM Opportunity WHERE Id = '${dealId}'`)).toEqual([
-    { NextStep: 'Send the order form', LastModifiedBy: { Username: 'revops.integration@larkfield.example' } },
+    { NextStep: 'Send the order form', LastModifiedBy: { Username: org.facts.username } },
   ]);
   const fields =
     'Id, Operation__c, Object_Name__c, Record_Id__c, Record_Label__c, Field_Name__c, Old_Value__c, New_Value__c, Requested_Value__c, Changed__c, ' +
     'Failed__c, Error_Code__c, Error_Message__c, Justification__c, Performed_By__c, Performed_On__c, Client__c, Confirmation__c, Request_Id__c, Ordinal__c, Review_Status__c';
-  expect(withNames(await org.auditRows(fields, dealId), names)).toEqual([
+  expect(withNames(org.plain(await org.auditRows(fields, dealId)), names)).toEqual([
     {
       Id: '<audit row>',
       Operation__c: 'update_field',
@@ -71,8 +75,8 @@ test('preview, confirm, record and audit row, each as a whole [revops-020, revop
       Error_Code__c: null,
       Error_Message__c: null,
       Justification__c: justification,
-      Performed_By__c: 'revops.integration@larkfield.example',
-      Performed_On__c: '2026-11-21T09:00:00.000+0000',
+      Performed_By__c: org.facts.username,
+      Performed_On__c: performedOn(org),
       Client__c: 'test-client/1.2.3',
       Confirmation__c: 'token',
       Request_Id__c: '<request>',
@@ -84,8 +88,16 @@ test('preview, confirm, record and audit row, each as a whole [revops-020, revop
 
 describe('each type of field is stored, answered and audited as what it is', () => {
   const own = 'https://example.com/order?a=1&b=<2>';
-  test.each([
-    // field, before, asked for, stored (as REST returns it), old and new in the answer, old and new in the audit row
+  // field, before, asked for, stored (as REST returns it), old and new in the answer, old and new in the audit row
+  type Case = readonly [
+    field: string,
+    before: unknown,
+    asked: unknown,
+    stored: unknown,
+    answered: readonly unknown[],
+    audited: readonly unknown[],
+  ];
+  const standard: readonly Case[] = [
     [
       'NextStep',
       'Call',
@@ -103,6 +115,8 @@ describe('each type of field is stored, answered and audited as what it is', () 
     ['Probability', 60, 75, 75, [60, 75], ['60', '75']],
     ['TotalOpportunityQuantity', null, 12.25, 12.25, [null, 12.25], [null, '12.25']],
     ['Type', null, 'New Customer', 'New Customer', [null, 'New Customer'], [null, 'New Customer']],
+  ];
+  const customers: readonly Case[] = [
     ['Legal_Done__c', false, true, true, [false, true], ['false', 'true']],
     ['Regions__c', 'East', 'East;South', 'East;South', ['East', 'East;South'], ['East', 'East;South']],
     [
@@ -113,7 +127,8 @@ describe('each type of field is stored, answered and audited as what it is', () 
       ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z'],
       ['2026-12-01T08:00:00Z', '2026-12-02T07:30:00Z'],
     ],
-  ])('%s: %j → %j', async (field, before, asked, stored, answered, audited) => {
+  ];
+  const isStored = async (...[field, before, asked, stored, answered, audited]: Case): Promise<void> => {
     const { dealId } = await createDeal(org, { [field]: before });
     const { confirm } = await preview(shim, change(dealId, field, asked));
     const requested = { field, old: answered[0], new: answered[1], requested: true };
@@ -125,11 +140,13 @@ describe('each type of field is stored, answered and audited as what it is', () 
     expect(await org.auditRows('Field_Name__c, Old_Value__c, New_Value__c, Changed__c, Failed__c', dealId)).toEqual([
       { Field_Name__c: field, Old_Value__c: audited[0], New_Value__c: audited[1], Changed__c: true, Failed__c: false },
     ]);
-  });
+  };
+  test.each(standard)('%s: %j → %j', isStored);
+  test.each(customers)('%s: %j → %j', { tags: 'deploys' }, isStored);
 
   test('AccountId: a reference takes the id of the right kind of record, and the shipped policy denies it all the same', async () => {
     const { dealId, accountId } = await createDeal(org);
-    const other = await org.rest.create('Account', { Name: 'Globex' });
+    const other = await org.rest.create('Account', { Name: org.own('Globex') });
     expect(await refusalOf(shim, 'update_field', change(dealId, 'AccountId', dealId))).toMatchObject({
       code: 'INVALID_INPUT',
       message: `AccountId takes the id of another kind of record than ${dealId}. Nothing was written: correct it and call update_field again.`,
@@ -161,7 +178,7 @@ test('a value that is already there is audited, and nothing is written', async (
   ]);
 });
 
-test('what a trigger stored instead is what the answer says; the audit row keeps both', async () => {
+test('what a trigger stored instead is what the answer says; the audit row keeps both', { tags: 'deploys' }, async () => {
   const { dealId } = await createDeal(org);
   const { confirm } = await preview(shim, change(dealId, 'NextStep', 'Sign today!'));
   expect(await shim.call('confirm_write', confirm)).toMatchObject({
@@ -182,22 +199,16 @@ test('a long text is cut for the reader, and stored and audited whole', async ()
 });
 
 test('other objects: a contact, and a record without a Name of its own', async () => {
-  const contactId = await org.rest.create('Contact', { LastName: 'Lee' });
-  const taskId = await org.rest.create('Task', { Subject: 'Call back', Status: 'Not Started', Priority: 'Normal' });
+  const contactId = await org.rest.create('Contact', { LastName: org.own('Lee') });
+  const taskId = await org.rest.create('Task', { Subject: org.own('Call back'), Status: 'Not Started', Priority: 'Normal' });
   const caseId = await org.rest.create('Case', { Subject: 'Broken', Status: 'New', Origin: 'Web' });
   for (const [object, id, field, value, line] of [
-    ['Contact', contactId, 'Email', 'lee@example.com', 'PRODUCTION · Lee · Email (empty) → lee@example.com'],
-    ['Task', taskId, 'Priority', 'High', 'PRODUCTION · Call back · Priority Normal → High'],
-    [
-      'Case',
-      caseId,
-      'Subject',
-      'Broken since May',
-      expect.stringMatching(/^PRODUCTION · \d{8} · Subject Broken → Broken since May$/) as unknown,
-    ],
+    ['Contact', contactId, 'Email', 'lee@example.com', 'Lee · Email (empty) → lee@example.com'],
+    ['Task', taskId, 'Priority', 'High', 'Call back · Priority Normal → High'],
+    ['Case', caseId, 'Subject', 'Broken since May', expect.stringMatching(/ · \d{8} · Subject Broken → Broken since May$/) as unknown],
   ] as const) {
     const { confirm } = await preview(shim, { object_type: object, object_id: id, field_name: field, new_value: value, justification });
-    expect(confirm.change).toEqual(line);
+    expect(org.plain(confirm.change)).toEqual(typeof line === 'string' ? `${org.facts.orgType} · ${line}` : line);
     const requested = expect.objectContaining({ field, new: value, requested: true }) as unknown;
     expect(await shim.call('confirm_write', confirm)).toMatchObject({
       status: 'committed',

@@ -55,7 +55,7 @@ test('one result for each input: a refused one undoes nothing of the others, and
   ]);
 });
 
-test('the action and the REST service know the same requests', async () => {
+test('the action and the REST service know the same requests', { tags: 'people' }, async () => {
   const input = update('NextStep', 'Sign');
   const [first] = await run([input]);
   const { status, body } = await org.rest.write('update_field', {

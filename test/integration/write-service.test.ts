@@ -150,7 +150,7 @@ describe('the other lines of the response table', () => {
       changed: true,
       audit_ids: [row?.['Id']],
       record_id: dealId,
-      record_label: 'Acme renewal',
+      record_label: org.own('Acme renewal'),
       changes: [{ field: 'NextStep', old: 'Call the buyer', new: 'Sign', requested: true }],
     });
   });

@@ -30,8 +30,8 @@ async function write(tool: string, args: Record<string, unknown>, names: Record<
     ['record_id', 'audit_id', 'note_id'].flatMap((key) => (typeof committed[key] === 'string' ? [[committed[key], key]] : [])),
   ) as Record<string, string>;
   return {
-    preview: withNames(preview, known) as Record<string, unknown>,
-    committed: withNames(committed, { ...ids, ...known }),
+    preview: withNames(org.plain(preview), known) as Record<string, unknown>,
+    committed: withNames(org.plain(committed), { ...ids, ...known }),
     answer: committed,
   };
 }
@@ -39,21 +39,20 @@ async function write(tool: string, args: Record<string, unknown>, names: Record<
 /** A preview of something that is yet to be created. */
 const previewed = (change: string, changes: unknown) => ({
   status: 'confirmation_required',
-  change,
+  change: `${org.facts.orgType} · ${change}`,
   changes,
   confirmation_token: expect.stringMatching(/^[0-9A-Z]{10}$/) as unknown,
-  expires_at: '2026-11-21T09:10:00.000Z',
+  expires_at: new Date(org.now + 10 * 60_000).toISOString(),
   request_id: '<request>',
 });
 const set = (field: string, old: unknown, next: unknown) => ({ field, old, new: next, requested: true });
 
 test('create_case: nothing before the confirmation, then the case with an audit row for each field [crm-050, crm-051, crm-052, crm-055, crm-056, crm-058, crm-059]', async () => {
   const { accountId } = await createDeal(org);
-  const contactId = await org.rest.create('Contact', { LastName: 'Ng', FirstName: 'Lee', AccountId: accountId });
+  const contactId = await org.rest.create('Contact', { LastName: org.own('Ng'), FirstName: 'Lee', AccountId: accountId });
   const args = { subject: 'Login broken', description: 'Since\nMonday', account_id: accountId, contact_id: contactId.slice(0, 15) };
-  const before = await org.rest.query('SELECT COUNT() FROM Case');
   await shim.call('create_case', args);
-  expect(await org.rest.query('SELECT COUNT() FROM Case')).toEqual(before);
+  expect(await org.rest.query(`SELECT Id FROM Case WHERE AccountId = '${accountId}'`)).toEqual([]);
 
   const names = { [accountId]: 'account', [contactId]: 'contact' };
   const { preview, committed, answer } = await write('create_case', args, names);
@@ -65,11 +64,9 @@ test('create_case: nothing before the confirmation, then the case with an audit 
     set('ContactId', null, '<contact>'),
   ];
   expect(preview).toEqual(
-    previewed(
-      'PRODUCTION · New case · Subject Login broken · Description Since Monday · Priority Medium · Account Acme · Contact Lee Ng',
-      changes,
-    ),
+    previewed('New case · Subject Login broken · Description Since Monday · Priority Medium · Account Acme · Contact Lee Ng', changes),
   );
+  org.adopt('Case', answer['case_id']);
   const [row] = await org.rest.query(
     `SELECT Id, CaseNumber, Subject, Priority, AccountId FROM Case WHERE Id = '${String(answer['case_id'])}'`,
   );
@@ -94,7 +91,7 @@ test('create_case: nothing before the confirmation, then the case with an audit 
 
 test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, crm-077, crm-078, crm-079, crm-082]', async () => {
   const { dealId, accountId } = await createDeal(org);
-  const contactId = await org.rest.create('Contact', { LastName: 'Ng', AccountId: accountId });
+  const contactId = await org.rest.create('Contact', { LastName: org.own('Ng'), AccountId: accountId });
   const args = { subject: 'Call back', due_date: '2026-12-01', related_to_id: dealId, who_id: contactId, priority: 'High' };
   const { preview, committed, answer } = await write('create_task', args, { [dealId]: 'deal', [contactId]: 'contact' });
   const changes = [
@@ -105,31 +102,28 @@ test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, cr
     set('Priority', null, 'High'),
   ];
   expect(preview).toEqual(
-    previewed(
-      'PRODUCTION · New task · Subject Call back · Due Date 2026-12-01 · Related To Acme renewal · Name Ng · Priority High',
-      changes,
-    ),
+    previewed('New task · Subject Call back · Due Date 2026-12-01 · Related To Acme renewal · Name Ng · Priority High', changes),
   );
+  org.adopt('Task', answer['task_id']);
   expect(committed).toMatchObject({ success: true, task_id: '<record_id>', record_label: 'Call back', changes });
   expect(
     await org.rest.query(`SELECT Subject, ActivityDate, WhatId, WhoId, Priority FROM Task WHERE Id = '${String(answer['task_id'])}'`),
   ).toEqual([{ Subject: 'Call back', ActivityDate: '2026-12-01', WhatId: dealId, WhoId: contactId, Priority: 'High' }]);
 
-  const leadId = await org.rest.create('Lead', { LastName: 'Ito', Company: 'Globex' });
+  const leadId = await org.rest.create('Lead', { LastName: org.own('Ito'), Company: 'Globex' });
   const forLead = await write('create_task', { subject: 'Say hello', who_id: leadId }, { [leadId]: 'lead' });
-  expect(forLead.preview['change']).toBe('PRODUCTION · New task · Subject Say hello · Name Ito · Priority Normal');
+  org.adopt('Task', forLead.answer['task_id']);
+  expect(forLead.preview['change']).toBe(`${org.facts.orgType} · New task · Subject Say hello · Name Ito · Priority Normal`);
   expect(await org.rest.query(`SELECT WhoId FROM Task WHERE Id = '${String(forLead.answer['task_id'])}'`)).toEqual([{ WhoId: leadId }]);
 });
 
 test('update_lead_status: the step, the conflict, the status that there is not, and the one of converted leads [crm-089, crm-090, crm-091, crm-093]', async () => {
-  const leadId = await org.rest.create('Lead', { LastName: 'Ito', Company: 'Globex', Status: 'Open - Not Contacted' });
+  const leadId = await org.rest.create('Lead', { LastName: org.own('Ito'), Company: 'Globex', Status: 'Open - Not Contacted' });
   const step = { lead_id: leadId, status: 'Working - Contacted' };
   const stale = await shim.call('update_lead_status', step);
   const { preview, committed } = await write('update_lead_status', step, { [leadId]: 'lead' });
   expect(preview).toEqual({
-    ...previewed('PRODUCTION · Ito · Status Open - Not Contacted → Working - Contacted', [
-      set('Status', 'Open - Not Contacted', 'Working - Contacted'),
-    ]),
+    ...previewed('Ito · Status Open - Not Contacted → Working - Contacted', [set('Status', 'Open - Not Contacted', 'Working - Contacted')]),
     record_id: '<lead>',
     record_label: 'Ito',
     url: '<org>/<lead>',
@@ -170,11 +164,12 @@ test('add_note: the text beside the record, seen by internal users, with one row
   const { preview, committed, answer } = await write('add_note', args, { [dealId]: 'deal' });
   const changes = [set('$Note', null, 'Met the buyer\nSigns <in> May')];
   expect(preview).toEqual({
-    ...previewed('PRODUCTION · Acme renewal · New note Met the buyer Signs <in> May', changes),
+    ...previewed('Acme renewal · New note Met the buyer Signs <in> May', changes),
     record_id: '<deal>',
     record_label: 'Acme renewal',
     url: '<org>/<deal>',
   });
+  org.adopt('ContentDocument', answer['note_id']);
   expect(committed).toMatchObject({ success: true, message: 'The note was added. Audit row <audit_id>.', note_id: '<note_id>', changes });
   expect(await org.rest.query(`SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '${dealId}'`)).toEqual([
     { ContentDocumentId: answer['note_id'] },
@@ -190,7 +185,9 @@ test('update_case: fields and an internal comment at once, or neither [crm-060, 
   const number = String(found?.['CaseNumber']);
   const args = { case_id: caseId, status: 'Working', priority: 'High', comment: 'Called back' };
   const { preview, committed } = await write('update_case', args, { [caseId]: 'case' });
-  expect(preview['change']).toBe(`PRODUCTION · Case ${number} · Priority Medium → High · Status New → Working · New comment Called back`);
+  expect(preview['change']).toBe(
+    `${org.facts.orgType} · Case ${number} · Priority Medium → High · Status New → Working · New comment Called back`,
+  );
   expect(committed).toMatchObject({
     success: true,
     message: expect.stringMatching(`^Case ${number} was updated \\(Priority, Status, \\$Comment\\)\\.`) as unknown,
@@ -211,7 +208,7 @@ test('revert_change: back to what it was, once; and get_audit_trail tells the st
   const undo = { audit_id: String(first['audit_id']).slice(0, 15), justification: 'The customer kept to December' };
   const { preview, committed, answer } = await write('revert_change', undo, { [dealId]: 'deal' });
   expect(preview).toMatchObject({
-    change: 'PRODUCTION · Acme renewal · Close Date 2027-01-31 → 2026-12-18',
+    change: `${org.facts.orgType} · Acme renewal · Close Date 2027-01-31 → 2026-12-18`,
     record_id: '<deal>',
     changes: expect.arrayContaining([set('CloseDate', '2027-01-31', '2026-12-18')]) as unknown,
   });
@@ -239,10 +236,10 @@ test('revert_change: back to what it was, once; and get_audit_trail tells the st
     total_count: 1,
   });
   expect(await shim.call('get_audit_trail', { record_id: dealId, failed_only: true })).toMatchObject({ total_count: 1 });
-  expect(await shim.call('get_audit_trail', { user: 'me', since: '2026-11-22' })).toMatchObject({ total_count: 0 });
+  expect(await shim.call('get_audit_trail', { user: 'me', since: org.day(2) })).toMatchObject({ total_count: 0 });
 });
 
-test('get_audit_trail: who writes sees the own rows without values, reviewers those of all', async () => {
+test('get_audit_trail: who writes sees the own rows without values, reviewers those of all', { tags: 'people' }, async () => {
   const { dealId } = await createDeal(org);
   const args = { object_type: 'Opportunity', object_id: dealId, field_name: 'NextStep', new_value: 'Sign', justification };
   await write('update_field', args, {});

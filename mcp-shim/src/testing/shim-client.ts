@@ -25,9 +25,11 @@ export interface ShimClient {
 
 export const startOfTests = Date.parse('2026-11-21T09:00:00Z');
 
-interface Options {
+export interface ShimOptions {
   /** More environment variables; address and token are set. */
   env?: NodeJS.ProcessEnv;
+  /** When the server's clock stands, in milliseconds since 1970. Default: `startOfTests`. */
+  now?: number;
   tools?: readonly Tool[];
   timeLimitMs?: number;
   /** Default: counted up from 1, so that they can stand in a literal; several servers on one org need ids of their own. */
@@ -38,7 +40,7 @@ interface Options {
 }
 
 /** The whole server behind a real MCP client, in one process. Clock, codes and request ids are the test's. */
-export async function connectShim(instanceUrl: string, options: Options = {}): Promise<ShimClient> {
+export async function connectShim(instanceUrl: string, options: ShimOptions = {}): Promise<ShimClient> {
   const outcome = await loadSettings({ SFDC_INSTANCE_URL: instanceUrl, SFDC_ACCESS_TOKEN: 'token-of-the-test', ...options.env });
   const log: Record<string, unknown>[] = [];
   const logger = createLogger({
@@ -46,7 +48,7 @@ export async function connectShim(instanceUrl: string, options: Options = {}): P
     write: (line) => void log.push(JSON.parse(line) as Record<string, unknown>),
     secrets: outcome.ok ? secretsOf(outcome.config) : [],
   });
-  const clock = { now: startOfTests };
+  const clock = { now: options.now ?? startOfTests };
   let codes = 0;
   let requests = 0;
   const chance = {

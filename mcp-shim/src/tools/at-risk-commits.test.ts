@@ -129,6 +129,30 @@ describe('the quarter end', () => {
   });
 });
 
+it('candidates that events clear make room for later ones, which are asked for by account', async () => {
+  const id = (index: number): string => `001000000${String(index).padStart(6, '0')}AAA`;
+  const candidates = Array.from({ length: 200 }, (_, index) => closing(1, { AccountId: index < 199 ? id(index) : null }));
+  org.onQuery(/^SELECT Id, .*LastActivityDate >= /, candidates);
+  const groups = Array.from({ length: 190 }, (_, index) => ({ ...group(1), AccountId: index < 189 ? id(index) : null }));
+  org.onQuery(/^SELECT AccountId, Account/, groups);
+  org.onQuery(
+    /FROM Event/,
+    Array.from({ length: 188 }, (_, index) => ({ AccountId: id(index), next: '2026-12-01T10:00:00.000+0000' })),
+  );
+  const later = closing(9, { Id: '006000000000099AAA', AccountId: id(188), CloseDate: '2026-12-01' });
+  org.onQuery(/^SELECT Id, .*AccountId IN/, [later]);
+  const answer = await atRisk();
+  expect(answer).toMatchObject({ total_count: 3, opportunities: [{ id: '006000000000099AAA' }, { id: '006000000000002AAA' }] });
+  expect(org.requests.at(-1)?.soql).toMatch(
+    new RegExp(`AND \\(AccountId IN \\('${id(188)}'\\) OR AccountId = null\\) ORDER BY CloseDate, Id LIMIT 50$`),
+  );
+  // As many as are asked for were found in the first request.
+  org.onQuery(/FROM Event/, []);
+  const sent = org.wire.length;
+  expect(await atRisk({ limit: 10 })).toMatchObject({ total_count: 191, truncated: true });
+  expect(org.wire).toHaveLength(sent + 2);
+});
+
 it('200 accounts a request, up to 1,000; beyond, totals are lower bounds', async () => {
   const page = Array.from({ length: 200 }, (_, index) => ({ ...group(1), AccountId: `0010000000${10_000 + index}AAA`, total: 1 }));
   org.onQuery(/^SELECT AccountId, Account/, page);

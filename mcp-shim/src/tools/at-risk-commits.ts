@@ -6,7 +6,15 @@ import type { SalesforceRecord } from '../salesforce/gateway.ts';
 import { rowsOf } from '../salesforce/look-up.ts';
 import { meets } from '../salesforce/soql-condition.ts';
 import { addDays, daysBetween } from '../salesforce/user-facts.ts';
-import { accountsQuery, candidateQueries, closesAroundQuarterEnd, closingReason, idleReason } from './at-risk-queries.ts';
+import {
+  accountsQuery,
+  candidateQueries,
+  closesAroundQuarterEnd,
+  closingQueries,
+  closingReason,
+  idleReason,
+  maxRows,
+} from './at-risk-queries.ts';
 import type { AtRiskScope } from './at-risk-queries.ts';
 import { requireCommitDefinition } from './commit-definition.ts';
 import { sumOf, totalsIn } from './deal-totals.ts';
@@ -103,7 +111,7 @@ export const atRiskCommits = defineTool({
     const idleTotals = totalsIn(first, 'idle_totals', { amount });
     // Which accounts of idle deals have events is asked for the rows that are shown, so that those name both reasons.
     const idleRows = rowsOf(first, 'idle');
-    const closingRows = rowsOf(first, 'closing').filter((record) => closing.isWithout(record['AccountId']));
+    const closingRows = await closingWithoutEvent(rowsOf(first, 'closing'), closing, scope, context);
     const deals = [...idleRows.map((record) => ({ record, idle: true })), ...closingRows.map((record) => ({ record, idle: false }))]
       .sort((one, other) => order(one.record) - order(other.record) || (String(one.record['Id']) < String(other.record['Id']) ? -1 : 1))
       .slice(0, args.limit);
@@ -113,9 +121,24 @@ export const atRiskCommits = defineTool({
       context,
     );
     const total = idleTotals.count + closing.count;
+    const {
+      list,
+      shown,
+      notes: lengthNotes,
+    } = listed(
+      deals.map(({ record, idle }) => ({
+        ...toSlimDeal(record, day),
+        ...sinceActivity(record, day.date),
+        reasons: [
+          ...(idle ? [idleReason(record, day.date)] : []),
+          ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, quarterEnd)] : []),
+        ],
+      })),
+    );
     const notes = [
       ...day.notes,
       activityNote,
+      ...lengthNotes,
       ...(fiscalQuarterEnd(quarterEnd, startMonth) === quarterEnd
         ? []
         : [`${quarterEnd} ends no fiscal quarter of this org; the current one ends on ${current}. The date was taken as given.`]),
@@ -124,21 +147,12 @@ export const atRiskCommits = defineTool({
         : [`Only the first ${maxAccounts.toLocaleString('en-US')} accounts were looked at: total_count and total_value are lower bounds.`]),
     ];
     return {
-      ...listed(
-        deals.map(({ record, idle }) => ({
-          ...toSlimDeal(record, day),
-          ...sinceActivity(record, day.date),
-          reasons: [
-            ...(idle ? [idleReason(record, day.date)] : []),
-            ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, quarterEnd)] : []),
-          ],
-        })),
-      ),
+      ...list,
       quarter_end_date: quarterEnd,
       total_count: total,
       ...(amount ? { total_value: sumOf([idleTotals.value ?? 0, closing.value]) } : {}),
       ...(currencies && amount ? { currency: currencies.corporate } : {}),
-      truncated: total > deals.length || !closing.complete,
+      truncated: total > shown || !closing.complete,
       ...metaOf({ notes, fields_not_visible: select.hidden, record_url: `${context.config.instanceUrl}/{id}` }),
     };
   },
@@ -164,6 +178,21 @@ async function withoutEvent(first: readonly SalesforceRecord[], scope: AtRiskSco
     count: found.groups.reduce((sum, group) => sum + Number(group['deals'] ?? 0), 0),
     value: sumOf(found.groups.map((group) => Number(group['total'] ?? 0))),
   };
+}
+
+/** The first deals in by their close date alone; those that events have cleared make room for later ones. */
+async function closingWithoutEvent(
+  candidates: readonly SalesforceRecord[],
+  { groups, isWithout }: Awaited<ReturnType<typeof withoutEvent>>,
+  scope: AtRiskScope,
+  context: ToolContext,
+): Promise<readonly SalesforceRecord[]> {
+  const found = candidates.filter((record) => isWithout(record['AccountId']));
+  if (candidates.length < maxRows || found.length >= scope.limit || groups.length === 0) return found;
+  const accountIds = groups.map((group) => (typeof group['AccountId'] === 'string' ? group['AccountId'] : null));
+  const queries = closingQueries(scope, accountIds);
+  const answers = await context.salesforce.queries(queries, context.signal);
+  return queries.flatMap(({ ref }) => rowsOf(answers, ref));
 }
 
 /** Of idle deals that are shown: the ids of those that are at risk by their close date too. */

@@ -3,8 +3,8 @@ import type { RiskPlan } from '../risk/risk-rules.ts';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
 import { rowsOf } from '../salesforce/look-up.ts';
 import type { Answers } from '../salesforce/look-up.ts';
-import { accountsWithoutEvent } from './future-events.ts';
-import { accountActivity } from './future-events.ts';
+import { accountActivity, accountsWithoutEvent } from './future-events.ts';
+import { hasContactRole } from './row-flags.ts';
 import { maxListCellLength } from './summaries/read-summary.ts';
 import { toOpportunitySummary } from './summaries/opportunity-summary.ts';
 import type { OpportunitySummary, Today } from './summaries/opportunity-summary.ts';
@@ -47,7 +47,7 @@ export async function atRiskDeals(answers: Answers, scope: SummaryScope, day: To
     deals: deals.map((deal) => ({
       ...toOpportunitySummary(deal, day, maxListCellLength),
       risk_flags: riskFlags(risk, deal, {
-        hasContactRole: hasRole(deal),
+        hasContactRole: hasContactRole(deal),
         hasFutureEvent: !withoutEvent.isWithout(deal['AccountId']),
       }),
     })),
@@ -75,12 +75,6 @@ function byFieldRule(answers: Answers, { risk, byOwner }: SummaryScope): Record<
       return [rule, sum(rows.map((row) => row['deals']))];
     }),
   );
-}
-
-/** Undefined where roles were not asked for. */
-function hasRole(deal: SalesforceRecord): boolean | undefined {
-  const roles = deal['OpportunityContactRoles'] as { records?: unknown[] } | null | undefined;
-  return roles === undefined ? undefined : (roles?.records?.length ?? 0) > 0;
 }
 
 /** The largest first, in one currency; without amounts, what closes first. */

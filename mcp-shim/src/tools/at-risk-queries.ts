@@ -2,7 +2,7 @@ import { commitCondition } from '../risk/risk-rules.ts';
 import type { CommitDefinition } from '../risk/risk-rules.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
-import { compare, selectSoql, soqlDate } from '../salesforce/soql-builder.ts';
+import { anyOf, compare, oneOf, selectSoql, soqlDate } from '../salesforce/soql-builder.ts';
 import { conditionSoql } from '../salesforce/soql-condition.ts';
 import type { Condition } from '../salesforce/soql-condition.ts';
 import { addDays, daysBetween } from '../salesforce/user-facts.ts';
@@ -13,7 +13,7 @@ import type { VisibleSelect } from './visible-select.ts';
 /** Days without activity from which on a commit is at risk, and days around the end of the quarter. */
 export const riskDays = 14;
 /** Rows that one query brings. */
-const maxRows = 200;
+export const maxRows = 200;
 
 /** The two ways to be at risk, and what both ask for. */
 export interface AtRiskScope {
@@ -48,16 +48,35 @@ export function closesAroundQuarterEnd({ quarterEnd }: Pick<AtRiskScope, 'quarte
 /** The first request: idle commits with their totals, and those that only an event can clear, as rows and by account. */
 export function candidateQueries(scope: AtRiskScope): NamedQuery[] {
   const idle = [...openCommits(scope), conditionSoql(isIdle(scope))];
-  const rows = (ref: string, where: readonly string[], limit: number): NamedQuery => ({
-    ref,
-    soql: selectSoql({ fields: scope.select.fields, from: 'Opportunity', where, orderBy: ['CloseDate', 'Id'], limit }),
-  });
   return [
-    rows('idle', idle, scope.limit),
+    rowsQuery('idle', idle, scope.limit, scope),
     totalsQuery('idle_totals', idle, { amount: scope.select.sees('Amount') }),
-    rows('closing', closingOnly(scope), maxRows),
+    rowsQuery('closing', closingOnly(scope), maxRows, scope),
     accountsQuery(scope, 0),
   ];
+}
+
+/**
+ * Deals in by their close date alone, of accounts that have no event ahead: for where the first candidates were cleared by events, and
+ * later ones may not be. At most 1,000 accounts, in one request; null stands for deals without one.
+ */
+export function closingQueries(scope: AtRiskScope, accountIds: readonly (string | null)[]): NamedQuery[] {
+  const parts = Array.from({ length: Math.ceil(accountIds.length / maxAccountsPerLookUp) }, (_, index) =>
+    accountIds.slice(index * maxAccountsPerLookUp, (index + 1) * maxAccountsPerLookUp),
+  );
+  return parts.map((part, index) => {
+    const ids = part.filter((id) => id !== null);
+    const ofAccounts = [
+      ...(ids.length === 0 ? [] : [oneOf('AccountId', ids)]),
+      ...(ids.length < part.length ? [compare('AccountId', '=', 'null')] : []),
+    ];
+    return rowsQuery(`closing_${index}`, [...closingOnly(scope), anyOf(ofAccounts)], scope.limit, scope);
+  });
+}
+
+/** What closes first comes first. */
+function rowsQuery(ref: string, where: readonly string[], limit: number, { select }: AtRiskScope): NamedQuery {
+  return { ref, soql: selectSoql({ fields: select.fields, from: 'Opportunity', where, orderBy: ['CloseDate', 'Id'], limit }) };
 }
 
 /** Deals in by their close date alone, by account, 200 accounts from an offset on. */

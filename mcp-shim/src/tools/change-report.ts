@@ -52,7 +52,7 @@ export function changeTable(changes: readonly DealChange[]) {
   const records = changes.slice(0, maxRows).map(toRecord);
   const present = columns.filter((column) => records.some((record) => record[column] !== undefined));
   const rows = records.map((record) => present.map((column) => record[column] ?? null));
-  return { columns: present, rows: [...rowsThatFit(rows, 2_000)] };
+  return { columns: present, rows: rowsThatFit(rows) };
 }
 
 function toRecord({ kind, row, before, after }: DealChange): Record<string, string | number | null> {

@@ -5,6 +5,7 @@ import type { FieldDescribe } from '../salesforce/gateway.ts';
 import { cleanText, maxCellLength } from '../untrusted-text.ts';
 import type { WritableFields } from '../writes/write-outcome.ts';
 import { describeVisible } from './describe-visible.ts';
+import { rowsThatFit } from './rows-that-fit.ts';
 import { apiName, dryRun, resultMeta } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 
@@ -64,13 +65,14 @@ export const describeObject = defineTool({
     const answer = config.readOnly ? undefined : await policies.get(object.name, signal);
     const policy = answer instanceof ContractError ? undefined : answer;
     const matching = args.search === undefined ? object.fields : object.fields.filter(matches(args.search));
-    const shown = matching.slice(0, maxFields);
     const withValues = matching.length <= maxFieldsWithValues;
+    const listed = matching.slice(0, maxFields);
+    const shown = rowsThatFit(listed.map((field) => row(field, withValues, policy)));
     const notes = [
       ...(answer instanceof ContractError ? [`What the policy of the org lets you write is not known: ${answer.message}`] : []),
       ...(shown.length < matching.length ? [`Only ${shown.length} of ${matching.length} fields are listed: narrow with search.`] : []),
       ...(matching.length === 0 ? ['No visible field matches. Try a shorter search, or leave it out.'] : []),
-      ...(withValues && shown.some(({ picklistValues }) => picklistValues.length > maxValues)
+      ...(withValues && listed.some(({ picklistValues }) => picklistValues.length > maxValues)
         ? [`Picklists with more than ${maxValues} values show the first ${maxValues}.`]
         : []),
     ];
@@ -81,7 +83,7 @@ export const describeObject = defineTool({
         key_prefix: object.keyPrefix,
         ...(policy && policy.writable_additions.length > 0 ? { may_add: policy.writable_additions } : {}),
       },
-      fields: shown.map((field) => row(field, withValues, policy)),
+      fields: shown,
       total_count: matching.length,
       truncated: shown.length < matching.length,
       ...(notes.length === 0 ? {} : { meta: { notes } }),

@@ -88,7 +88,7 @@ export const getAuditTrail = defineTool({
     }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   plan: (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('get_audit_trail', args);
     const { auditObject, apiVersion } = context.config;
     const me = context.user.peek()?.userId ?? 'me';
     const user = args.user?.toLowerCase() === 'me' ? me : args.user;
@@ -102,7 +102,7 @@ export const getAuditTrail = defineTool({
     ];
   },
   handler: async (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('get_audit_trail', args);
     const { auditObject } = context.config;
     await context.readiness.checkAuditObject(context.signal);
     const select = await visibleSelect(wanted(context), context);
@@ -117,21 +117,19 @@ export const getAuditTrail = defineTool({
     const longest = args.audit_id === undefined ? maxListCellLength : maxFieldLength;
     const records = rowsOf(answers, 'rows');
     const total = Number(rowsOf(answers, 'total')[0]?.['total'] ?? 0);
-    const { note, ...next } = page.after(records.length, total);
     const scope = rowsOf(answers, 'others').length > 0 ? ('all' as const) : ('own' as const);
     const fields = Object.fromEntries(Object.entries(auditFields).map(([key, name]) => [key, named(auditObject, name)]));
+    const found = records.map((record) => ({ audit_id: String(record['Id']), ...withoutNull(readSummary(fields, record, longest)) }));
+    const { rows, next, notes } = page.show(found, total);
     return {
-      audit_rows: records.map((record) => ({
-        audit_id: String(record['Id']),
-        ...withoutNull(readSummary(fields, record, longest)),
-      })),
+      audit_rows: rows,
       total_count: total,
       scope,
       ...next,
       ...metaOf({
         notes: [
           ...(args.since === undefined ? [] : day.notes),
-          ...(note === undefined ? [] : [note]),
+          ...notes,
           ...(scope === 'own' ? ['No rows of other users are visible to you; RevOps_Audit_Reviewer shows them.'] : []),
         ],
         fields_not_visible: select.hidden,

@@ -67,30 +67,31 @@ export const getContactsForAccount = defineTool({
     }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   plan: (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('get_contacts_for_account', args);
     const id = toLongId(args.account_id);
     const { fields } = supposedSelect(wanted, context);
     return [...planDescribes(wanted, context), ...planTwoParts(partsFor(id, fields), page, [accountQuery(id)], context)];
   },
   handler: async (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('get_contacts_for_account', args);
     const id = toLongId(args.account_id);
     const { fields, hidden } = await visibleSelect(wanted, context);
     const { first, second, total, secondHidden, answers } = await readTwoParts(partsFor(id, fields), page, [accountQuery(id)], context);
     if (rowsOf(answers, 'account').length === 0) throw notFound(args.account_id);
     const people = [...first.map((record) => ({ record })), ...second.map((record) => ({ record, via: 'opportunity_role' as const }))];
-    const { roles, notes } = await rolesOf(secondHidden ? [] : [...first, ...second], id, context);
-    const { note, ...next } = page.after(people.length, total);
+    const { roles, notes: roleNotes } = await rolesOf(secondHidden ? [] : [...first, ...second], id, context);
+    const contacts = people.map(({ record, ...via }) => ({
+      ...toContactSummary(record, maxListCellLength),
+      ...via,
+      ...(secondHidden || !roles ? {} : { roles: roles.get(record['Id']) ?? [] }),
+    }));
+    const { rows, next, notes } = page.show(contacts, total);
     return {
-      contacts: people.map(({ record, ...via }) => ({
-        ...toContactSummary(record, maxListCellLength),
-        ...via,
-        ...(secondHidden || !roles ? {} : { roles: roles.get(record['Id']) ?? [] }),
-      })),
+      contacts: rows,
       total_count: total,
       ...next,
       ...metaOf({
-        notes: [...notes, ...(note === undefined ? [] : [note])],
+        notes: [...roleNotes, ...notes],
         fields_not_visible: [...hidden, ...(secondHidden || !roles ? ['OpportunityContactRole'] : [])],
         record_url: `${context.config.instanceUrl}/{id}`,
       }),

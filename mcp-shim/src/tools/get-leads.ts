@@ -47,7 +47,7 @@ export const getLeads = defineTool({
     }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   plan: (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('get_leads', args);
     const wanted = wantedFor(args);
     const { fields } = supposedSelect(wanted, context);
     const { owner_id: owner, status } = args;
@@ -65,7 +65,7 @@ export const getLeads = defineTool({
     ];
   },
   handler: async (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('get_leads', args);
     const { fields, hidden, object } = await visibleSelect(wantedFor(args), context);
     const source =
       args.lead_source === undefined || !object ? undefined : activeValue('lead_source', args.lead_source, object, 'LeadSource');
@@ -75,13 +75,13 @@ export const getLeads = defineTool({
     const answers = await context.salesforce.queries(queriesFor({ args, page, fields, statuses, ownerId, source }), context.signal);
     const leads = rowsOf(answers, 'rows').map((record) => toLeadSummary(record, maxListCellLength));
     const total = Number(rowsOf(answers, 'count')[0]?.['total'] ?? 0);
-    const { note, ...next } = page.after(leads.length, total);
+    const { rows, next, notes } = page.show(leads, total);
     return {
-      leads,
+      leads: rows,
       total_count: total,
       ...next,
       ...metaOf({
-        notes: note === undefined ? [] : [note],
+        notes,
         fields_not_visible: hidden,
         record_url: `${context.config.instanceUrl}/{id}`,
       }),

@@ -5,6 +5,7 @@ import { fault } from '../testing/scripted-org.ts';
 import type { ScriptedOrg } from '../testing/scripted-org.ts';
 import { connectShim } from '../testing/shim-client.ts';
 import type { ShimClient } from '../testing/shim-client.ts';
+import { ThresholdsFile } from '../testing/thresholds-file.ts';
 
 let org: ScriptedOrg;
 let shim: ShimClient;
@@ -14,6 +15,7 @@ beforeEach(async () => {
   describeDeals(org);
   org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow()]);
   org.onQuery(/GROUP BY IsClosed/, [{ IsClosed: false, deals: 1, total: 5000.5 }]);
+  org.onQuery(/FROM Event/, [{ AccountId: '001000000000001AAA', next: '2026-12-01T10:00:00.000+0000' }]);
   shim = await connectShim(org.url);
 });
 afterEach(async () => {
@@ -36,6 +38,7 @@ const deal = {
   next_step: 'Call',
   last_activity_date: '2026-11-19',
   days_in_stage: 12,
+  risk_flags: [],
 };
 
 function list(args: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
@@ -44,7 +47,7 @@ function list(args: Record<string, unknown> = {}): Promise<Record<string, unknow
 
 /** WHERE and what follows, of the rows. */
 function rowsQuery(): string | undefined {
-  return org.requests.map(({ soql }) => /^SELECT Id, Name, .* FROM Opportunity (.*)$/.exec(soql ?? '')?.[1]).findLast((soql) => soql);
+  return org.requests.map(({ soql }) => /^SELECT Id, Name, .* FROM Opportunity (WHERE .*)$/.exec(soql ?? '')?.[1]).findLast((soql) => soql);
 }
 
 it('lists open deals by close date, with the totals of all of them [crm-029, crm-037]', async () => {
@@ -59,14 +62,21 @@ it('lists open deals by close date, with the totals of all of them [crm-029, crm
     `GET ${describePath}`,
     `GET ${accountDescribePath}`,
     'GET /services/oauth2/userinfo',
+    'GET /services/data/v60.0/sobjects/OpportunityContactRole/describe',
+    'GET /services/data/v60.0/sobjects/Event/describe',
+    'POST /services/data/v60.0/composite',
+    // Only an event ahead can clear a commit that closes soon.
     'POST /services/data/v60.0/composite',
   ]);
   expect(org.requests.filter(({ inComposite }) => inComposite).map(({ soql }) => soql)).toEqual([
-    'SELECT Id, Name, AccountId, Account.Name, OwnerId, Owner.Name, StageName, Amount, CloseDate, Probability, ForecastCategoryName, NextStep, LastActivityDate, LastStageChangeDate, CreatedDate FROM Opportunity WHERE IsClosed = false ORDER BY CloseDate, Id LIMIT 25',
+    'SELECT Id, Name, AccountId, Account.Name, OwnerId, Owner.Name, StageName, Amount, CloseDate, Probability, ForecastCategoryName, NextStep, LastActivityDate, LastStageChangeDate, CreatedDate, Account.LastActivityDate, PushCount, Owner.IsActive, IsClosed, (SELECT Id FROM OpportunityContactRoles LIMIT 1) FROM Opportunity WHERE IsClosed = false ORDER BY CloseDate, Id LIMIT 25',
     'SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false GROUP BY IsClosed',
+    'SELECT MasterLabel, ApiName, IsClosed, ForecastCategoryName FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder LIMIT 200',
+    "SELECT AccountId, MIN(StartDateTime) next FROM Event WHERE AccountId IN ('001000000000001AAA') AND StartDateTime > 2026-11-21T09:00:00Z GROUP BY AccountId",
   ]);
+  org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow({ StageName: 'Prospecting' })]);
   await list();
-  expect(org.wire).toHaveLength(5);
+  expect(org.wire).toHaveLength(8);
 });
 
 it('every filter becomes a condition, of the rows and of the totals [crm-030, crm-031, crm-032, crm-033, crm-034]', async () => {
@@ -84,7 +94,9 @@ it('every filter becomes a condition, of the rows and of the totals [crm-030, cr
     "WHERE OwnerId = '005000000000001AAA' AND AccountId = '001000000000002AAA' AND StageName IN ('Commit') AND " +
     "Name LIKE '%50\\%\\_o\\'clock%' AND CloseDate >= 2026-01-01 AND CloseDate <= 2026-12-31";
   expect(rowsQuery()).toBe(`${where} ORDER BY CloseDate, Id LIMIT 10`);
-  expect(org.requests.at(-1)?.soql).toBe(`SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity ${where} GROUP BY IsClosed`);
+  expect(org.requests.findLast(({ soql }) => soql?.includes('GROUP BY IsClosed'))?.soql).toBe(
+    `SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity ${where} GROUP BY IsClosed`,
+  );
 });
 
 it('null counts as absent', async () => {
@@ -144,7 +156,15 @@ describe('what the user may not see', () => {
     describeDeals(org, ['Amount', 'Account']);
     org.onQuery(/GROUP BY IsClosed/, [{ IsClosed: false, deals: 1 }]);
     const answer = await list();
-    expect(answer).toMatchObject({ total_count: 1, meta: { fields_not_visible: ['Account.Name', 'Amount'] } });
+    expect(answer).toMatchObject({
+      total_count: 1,
+      meta: {
+        notes: ['large_deal_without_next_step', 'no_amount'].map(
+          (rule) => expect.stringContaining(`Risk rule ${rule} was left out`) as unknown,
+        ),
+        fields_not_visible: ['Account.Name', 'Amount'],
+      },
+    });
     expect(answer).not.toHaveProperty('total_value');
     expect(org.requests.some(({ soql }) => /Amount|Account\.Name/.test(soql ?? ''))).toBe(false);
   });
@@ -171,7 +191,64 @@ it('names currencies where the org has several', async () => {
     { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
   ]);
   expect(await list()).toMatchObject({ currency: 'EUR', opportunities: [{ amount: 5000.5, currency: 'USD' }] });
-  expect(org.wire).toHaveLength(4);
+  expect(org.wire).toHaveLength(7);
+});
+
+describe('risk_flags', () => {
+  const flagsOf = async (env: NodeJS.ProcessEnv = {}): Promise<unknown> => {
+    const other = await connectShim(org.url, { env });
+    const { opportunities } = (await other.call('get_opportunities', { include_closed: true })) as {
+      opportunities: { risk_flags: { rule: string; severity: string; reason: string }[] }[];
+    };
+    await other.close();
+    return opportunities.map(({ risk_flags: flags }) => flags.map(({ rule, reason }) => `${rule}: ${reason}`));
+  };
+  const commit = (account: string, fields: Record<string, unknown> = {}): Record<string, unknown> =>
+    dealRow({ AccountId: account, CloseDate: '2026-11-29', ...fields });
+
+  it('of each row by its own fields, roles and events; none of a closed deal', async () => {
+    org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [
+      dealRow({ StageName: 'Prospecting', OpportunityContactRoles: null, Owner: { Name: 'Bo', IsActive: false } }),
+      commit('001000000000001AAA'),
+      commit('001000000000002AAA', { PushCount: 2 }),
+      commit('001000000000003AAA', { Account: { Name: 'Idle', LastActivityDate: '2026-11-01' } }),
+      commit('001000000000002AAA', { IsClosed: true, Amount: null }),
+    ]);
+    const noEvent = 'commit_closing_soon: Commit that closes in 8 days (limit 14), and no event ahead on the account';
+    expect(await flagsOf()).toEqual([
+      ['inactive_owner: Its owner is inactive', 'no_contact_role: No contact has a role in this deal'],
+      [],
+      ['pushed: Close date pushed 2 times (from 2 on)', noEvent],
+      [noEvent],
+      [],
+    ]);
+    // An account without recent activity has nothing planned either.
+    expect(org.requests.find(({ soql }) => soql?.includes('FROM Event'))?.soql).toContain(
+      "IN ('001000000000001AAA', '001000000000002AAA')",
+    );
+  });
+
+  it("by thresholds of one's own; rules that are off ask for nothing", async () => {
+    using file = new ThresholdsFile('days_in_stage: { severity: low, default: 11 }');
+    expect(await flagsOf({ REVOPS_RISK_THRESHOLDS: file.path })).toEqual([['days_in_stage: 12 days in Commit (limit 11)']]);
+    expect(org.requests.some(({ soql }) => /FROM Event|OpportunityContactRoles|PushCount/.test(soql ?? ''))).toBe(false);
+  });
+
+  it('stages that are not visible leave the list as it is', async () => {
+    org.on(({ soql }) => (soql?.includes('FROM OpportunityStage') ? fault(400, 'INVALID_TYPE', 'not supported') : undefined));
+    expect(await list()).toMatchObject({ opportunities: [{ risk_flags: [] }] });
+  });
+
+  it('roles and events that are not visible leave their rules out, with notes', async () => {
+    describeDeals(org, ['OpportunityContactRole', 'Event']);
+    expect(await list()).toMatchObject({
+      opportunities: [{ risk_flags: [] }],
+      meta: {
+        notes: [expect.stringContaining('commit_closing_soon was left out'), expect.stringContaining('no_contact_role was left out')],
+      },
+    });
+    expect(org.requests.some(({ soql }) => /FROM Event|OpportunityContactRoles/.test(soql ?? ''))).toBe(false);
+  });
 });
 
 it.each(['GROUP BY IsClosed', 'ORDER BY CloseDate'])('a query that fails is the error of the call: %s', async (part) => {
@@ -219,6 +296,8 @@ it('dry_run shows what would be sent, and sends nothing', async () => {
     accountDescribePath,
     '/services/oauth2/userinfo',
     '/services/data/v60.0/composite',
+    '/services/data/v60.0/sobjects/OpportunityContactRole/describe',
+    '/services/data/v60.0/sobjects/Event/describe',
     '/services/data/v60.0/composite',
     '/services/data/v60.0/composite',
   ]);

@@ -9,6 +9,7 @@ import { allOf, anyOf, compare, equals, selectSoql, soqlDate, soqlInstant } from
 import { addDays, startOfDay } from '../salesforce/user-facts.ts';
 import { limit } from './paging.ts';
 import { metaOf } from './result-meta.ts';
+import { notesOnLength, rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, recordId, resultMeta } from './shared-schemas.ts';
 import { activitySummary, byRecency, eventFields, taskFields, toEvent, toTask } from './summaries/activity-summary.ts';
 import { maxListCellLength } from './summaries/read-summary.ts';
@@ -50,6 +51,7 @@ export const getRecentActivities = defineTool({
     z.strictObject({
       activities: z.array(activitySummary()),
       total_count: z.int(),
+      truncated: z.boolean().optional(),
       upcoming_count: z.int().describe('After today, events after now'),
       meta: resultMeta().optional(),
     }),
@@ -79,12 +81,15 @@ export const getRecentActivities = defineTool({
       ...[...rowsOf(found, 'dated_tasks'), ...rowsOf(found, 'undated_tasks')].map((one) => toTask(one, day.timeZone, maxListCellLength)),
       ...rowsOf(found, 'events').map((one) => toEvent(one, day.timeZone, maxListCellLength)),
     ].sort(byRecency);
+    const newest = activities.slice(0, args.limit).map(({ activity }) => activity);
+    const shown = rowsThatFit(newest);
     return {
-      activities: activities.slice(0, args.limit).map(({ activity }) => activity),
+      activities: shown,
       total_count: totalOf(counted, 'tasks') + totalOf(counted, 'events'),
+      ...(shown.length < newest.length ? { truncated: true } : {}),
       upcoming_count: totalOf(counted, 'upcoming_tasks') + totalOf(counted, 'upcoming_events'),
       ...metaOf({
-        notes: day.notes,
+        notes: [...day.notes, ...notesOnLength(shown.length, newest.length, 'Ask for fewer days.')],
         fields_not_visible: [...new Set([...task.hidden, ...event.hidden])],
         record_url: `${context.config.instanceUrl}/{id}`,
       }),

@@ -7,6 +7,7 @@ import { isRecordId, toLongId } from '../salesforce/record-id.ts';
 import { compare, equals, selectSoql } from '../salesforce/soql-builder.ts';
 import { planResolveUser, resolveUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
+import { rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, resultMeta, userReference } from './shared-schemas.ts';
 import { maxListCellLength } from './summaries/read-summary.ts';
 import { teamMember, teamMemberFields, toTeamMember } from './summaries/team-member.ts';
@@ -24,7 +25,13 @@ export const getTeamMembers = defineTool({
     'List the active Salesforce users who report directly to a manager (Manager on the user record), by name, with e-mail, title and ' +
     'role. count is the number of all of them; at most 200 are listed. Use it before asking for the pipeline of a team.',
   input: () => z.strictObject({ manager_id: userReference('User id, username, e-mail or me'), dry_run: dryRun() }),
-  output: () => z.strictObject({ team_members: z.array(teamMember()), count: z.int(), meta: resultMeta().optional() }),
+  output: () =>
+    z.strictObject({
+      team_members: z.array(teamMember()),
+      count: z.int(),
+      truncated: z.boolean().optional(),
+      meta: resultMeta().optional(),
+    }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   plan: ({ manager_id: reference }, context) => [
     ...planDescribes(wanted, context),
@@ -43,8 +50,14 @@ export const getTeamMembers = defineTool({
     }
     const members = rowsOf(answers, 'members').map((record) => toTeamMember(record, maxListCellLength));
     const count = Number(rowsOf(answers, 'count')[0]?.['total'] ?? 0);
-    const notes = count > members.length ? [`The first ${members.length} of ${count.toLocaleString('en-US')} are listed.`] : [];
-    return { team_members: members, count, ...metaOf({ notes, fields_not_visible: hidden }) };
+    const shown = rowsThatFit(members);
+    const notes = count > shown.length ? [`The first ${shown.length} of ${count.toLocaleString('en-US')} are listed.`] : [];
+    return {
+      team_members: shown,
+      count,
+      ...(shown.length < members.length ? { truncated: true } : {}),
+      ...metaOf({ notes, fields_not_visible: hidden }),
+    };
   },
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { invalidInput } from '../errors.ts';
 import { argumentsHash } from '../observability/arguments-hash.ts';
+import { notesOnLength, rowsThatFit } from './rows-that-fit.ts';
 
 /** SOQL skips at most this many rows (SOQL Reference, "OFFSET"). */
 const maxOffset = 2_000;
@@ -24,28 +25,40 @@ interface PagedArguments {
 export interface Page {
   limit: number;
   offset: number;
-  /** What `has_more`, `next_cursor` and, where paging ends before the rows do, a note say. */
-  after(returned: number, total: number): { has_more: boolean; next_cursor?: string; note?: string };
+  /** The rows that fit into an answer, where the next page starts, and what there is to say about it. */
+  show<Row>(rows: readonly Row[], total: number): Shown<Row>;
+}
+
+interface Shown<Row> {
+  rows: Row[];
+  next: { has_more: boolean; next_cursor?: string };
+  notes: string[];
 }
 
 /**
  * The page that a call asks for. Call it before anything is sent.
+ * @param tool whose cursors no other takes
  * @param args of the tool; everything but limit, cursor and dry_run is a filter, which must not change from page to page
  * @throws ContractError INVALID_INPUT for a cursor that is none, or one of other filters
  */
-export function pageOf(args: PagedArguments): Page {
-  const filters = filtersHash(args);
+export function pageOf(tool: string, args: PagedArguments): Page {
+  const filters = filtersHash(tool, args);
   const offset = args.cursor === undefined ? 0 : offsetOf(args.cursor, filters);
   return {
     limit: args.limit,
     offset,
-    after: (returned, total) => {
-      const next = offset + returned;
-      if (returned === 0 || next >= total) return { has_more: false };
+    show: (all, total) => {
+      const fitting = rowsThatFit(all);
+      // One row goes in any case: the next page would start with it again.
+      const rows = fitting.length === 0 ? all.slice(0, 1) : fitting;
+      const notes = notesOnLength(rows.length, all.length, 'The next page goes on from there.');
+      const next = offset + rows.length;
+      if (rows.length === 0 || next >= total) return { rows, next: { has_more: false }, notes };
       if (next > maxOffset) {
-        return { has_more: true, note: `Paging ends after ${next.toLocaleString('en-US')} rows: narrow the filters to see the rest.` };
+        notes.push(`Paging ends after ${next.toLocaleString('en-US')} rows: narrow the filters to see the rest.`);
+        return { rows, next: { has_more: true }, notes };
       }
-      return { has_more: true, next_cursor: Buffer.from(`${next}.${filters}`).toString('base64url') };
+      return { rows, next: { has_more: true, next_cursor: Buffer.from(`${next}.${filters}`).toString('base64url') }, notes };
     },
   };
 }
@@ -68,7 +81,7 @@ function offsetOf(cursor: string, filters: string): number {
   return Number(offset);
 }
 
-function filtersHash(args: PagedArguments): string {
+function filtersHash(tool: string, args: PagedArguments): string {
   const filters = Object.entries(args).filter(([name, value]) => !['limit', 'cursor', 'dry_run'].includes(name) && value !== undefined);
-  return argumentsHash(Object.fromEntries(filters)).slice(0, 16);
+  return argumentsHash({ tool, filters: Object.fromEntries(filters) }).slice(0, 16);
 }

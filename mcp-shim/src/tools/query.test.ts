@@ -140,9 +140,9 @@ describe('shapes', () => {
     );
     const result = await shim.call('query', { soql: 'SELECT Description FROM Account LIMIT 150' });
     expect(result).toMatchObject({
-      returned: 59,
+      returned: 57,
       truncated: true,
-      meta: { notes: ['Only 59 of 150 rows fit into the answer. Select fewer fields or narrow the query.'] },
+      meta: { notes: ['Only 57 of 150 rows fit into one answer. Select fewer fields or narrow the query.'] },
     });
   });
 });

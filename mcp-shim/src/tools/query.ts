@@ -4,7 +4,7 @@ import { compositeRequest, queryRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { QueryResult } from '../salesforce/gateway.ts';
 import type { GuardedQuery } from '../salesforce/soql-guard.ts';
-import { rowsThatFit } from './rows-that-fit.ts';
+import { notesOnLength, rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, halfCharacter, resultMeta } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 import type { ToolContext } from './tool.ts';
@@ -50,20 +50,20 @@ export const query = defineTool({
     const { result, total } = await run(guarded, context);
     const { toTable } = await import('../salesforce/soql-rows.ts');
     const table = toTable(guarded.tree, result);
-    const rows = rowsThatFit(table.rows);
+    const rows = rowsThatFit(table.rows, JSON.stringify(table.columns).length + 2_000);
     const cut = rows.length < table.rows.length;
     const more =
       cut || !result.done || (guarded.capped && (total === undefined ? rows.length >= (guarded.tree.limit ?? 0) : total > rows.length));
     const notes = [
       ...guarded.notes,
-      ...(cut ? [`Only ${rows.length} of ${table.rows.length} rows fit into the answer. Select fewer fields or narrow the query.`] : []),
+      ...notesOnLength(rows.length, table.rows.length, 'Select fewer fields or narrow the query.'),
       ...(more && !cut
         ? ['More rows match than are returned. Narrow WHERE, aggregate with GROUP BY, or page with ORDER BY and OFFSET (up to 2,000).']
         : []),
     ];
     return {
       columns: table.columns,
-      rows: [...rows],
+      rows,
       returned: rows.length,
       truncated: more,
       ...(total === undefined ? {} : { total_size: total }),

@@ -42,7 +42,7 @@ export const searchAccounts = defineTool({
     }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   plan: (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('search_accounts', args);
     const wanted = wantedFor(args);
     const { fields } = supposedSelect(wanted, context);
     const owner = args.owner_id?.toLowerCase() === 'me' ? context.user.peek()?.userId : args.owner_id;
@@ -54,19 +54,19 @@ export const searchAccounts = defineTool({
     ];
   },
   handler: async (args, context) => {
-    const page = pageOf(args);
+    const page = pageOf('search_accounts', args);
     const { fields, hidden, object } = await visibleSelect(wantedFor(args), context);
     const industry = args.industry === undefined || !object ? undefined : activeValue('industry', args.industry, object, 'Industry');
     const ownerId = args.owner_id === undefined ? undefined : await resolveUser(args.owner_id, context);
     const { first, second, total } = await readTwoParts(partsFor(args.query, fields, { industry, ownerId }), page, [], context);
     const accounts = [...first, ...second].map((record) => toAccountSummary(record, maxListCellLength));
-    const { note, ...next } = page.after(accounts.length, total);
+    const { rows, next, notes } = page.show(accounts, total);
     return {
-      accounts,
+      accounts: rows,
       total_count: total,
       ...next,
       ...metaOf({
-        notes: note === undefined ? [] : [note],
+        notes,
         fields_not_visible: hidden,
         record_url: `${context.config.instanceUrl}/{id}`,
       }),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
 import { daysInStage } from './summaries/opportunity-summary.ts';
 import type { Today } from './summaries/opportunity-summary.ts';
+import { notesOnLength, rowsThatFit } from './rows-that-fit.ts';
 import { maxListCellLength, readSummary } from './summaries/read-summary.ts';
 import type { SummaryFields } from './summaries/read-summary.ts';
 
@@ -56,9 +57,21 @@ export function toSlimDeal(record: SalesforceRecord, today: Today): SlimDeal {
   return { id: String(record['Id']), ...values, ...currency, ...(days === undefined ? {} : { days_in_stage: days }) };
 }
 
-/** @returns the deals in the form of `dealList` */
-export function listed<Deal extends SlimDeal>(deals: readonly Deal[]): { opportunities?: Deal[]; columns?: string[]; rows?: unknown[][] } {
-  if (deals.length <= maxObjects) return { opportunities: [...deals] };
+interface Listed<Deal> {
+  /** In the form of `dealList`. */
+  list: { opportunities?: Deal[]; columns?: string[]; rows?: unknown[][] };
+  /** How many of them it holds: those that fit into an answer. */
+  shown: number;
+  notes: string[];
+}
+
+export function listed<Deal extends SlimDeal>(deals: readonly Deal[]): Listed<Deal> {
   const columns = [...new Set(deals.flatMap((deal) => Object.keys(deal)))];
-  return { columns, rows: deals.map((deal) => columns.map((column) => (deal as Record<string, unknown>)[column] ?? null)) };
+  const notesOf = (shown: number): string[] => notesOnLength(shown, deals.length, 'The totals cover all.');
+  if (deals.length <= maxObjects) {
+    const opportunities = rowsThatFit(deals);
+    return { list: { opportunities }, shown: opportunities.length, notes: notesOf(opportunities.length) };
+  }
+  const rows = rowsThatFit(deals.map((deal) => columns.map((column) => (deal as Record<string, unknown>)[column] ?? null)));
+  return { list: { columns, rows }, shown: rows.length, notes: notesOf(rows.length) };
 }

@@ -65,14 +65,15 @@ export const staleOpps = defineTool({
       .map(([record, since]) => ({ ...toSlimDeal(record, day), since }));
     const [one, other] = [totalsIn(answers, 'changed_totals', { amount }), totalsIn(answers, 'never_changed_totals', { amount })];
     const total = one.count + other.count;
+    const { list, shown, notes } = listed(deals);
     return {
-      ...listed(deals),
+      ...list,
       total_count: total,
       ...(amount ? { total_value: sumOf([one.value ?? 0, other.value ?? 0]) } : {}),
       ...(currencies && amount ? { currency: currencies.resolve(answers).corporate } : {}),
       in_stage_since_before: before,
-      truncated: total > deals.length,
-      ...metaOf({ notes: day.notes, fields_not_visible: select.hidden, record_url: `${context.config.instanceUrl}/{id}` }),
+      truncated: total > shown,
+      ...metaOf({ notes: [...day.notes, ...notes], fields_not_visible: select.hidden, record_url: `${context.config.instanceUrl}/{id}` }),
     };
   },
 });

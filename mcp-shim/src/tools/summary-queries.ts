@@ -6,6 +6,7 @@ import { conditionSoql } from '../salesforce/soql-condition.ts';
 import { groupsQuery } from './deal-groups.ts';
 import { totalsQuery } from './deal-totals.ts';
 import { accountActivity, maxAccountsPerLookUp } from './future-events.ts';
+import { riskSelect } from './row-flags.ts';
 import type { VisibleSelect } from './visible-select.ts';
 
 /** At-risk deals that a summary lists. */
@@ -88,11 +89,12 @@ export function candidateAccounts({ open, select, risk }: SummaryScope, offset: 
 
 /** The largest first. */
 function rows(ref: string, where: readonly string[], { select, risk }: SummaryScope, limit: number): NamedQuery {
+  const asked = riskSelect(risk);
   return {
     ref,
     soql: selectSoql({
-      fields: [...new Set([...select.fields, ...risk.fields])].filter((field) => field !== accountActivity),
-      children: risk.noContactRole ? [{ fields: ['Id'], from: 'OpportunityContactRoles', limit: 1 }] : [],
+      ...asked,
+      fields: [...new Set([...select.fields, ...asked.fields])].filter((field) => field !== accountActivity),
       from: 'Opportunity',
       where,
       orderBy: select.sees('Amount') ? [{ field: 'Amount', direction: 'DESC', nulls: 'LAST' }, 'Id'] : ['CloseDate', 'Id'],

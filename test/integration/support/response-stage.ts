@@ -5,7 +5,7 @@ import type { Person } from './people.ts';
 import { RestClient } from './rest-client.ts';
 import type { PlainRecord } from './rest-client.ts';
 import { createDeal, justification } from './sample-deal.ts';
-import { fixture, FORCE_APP, startTestOrg } from './test-org.ts';
+import { fixture, FORCE_APP, startLocalTestOrg } from './test-org.ts';
 import type { TestOrg } from './test-org.ts';
 
 export const BEFORE = 'Call the buyer';
@@ -74,7 +74,7 @@ export class ResponseStage {
 
   static async start(): Promise<ResponseStage> {
     const fixtures = ['customer', 'audit-outage', 'access', 'responses'].map(fixture);
-    const org = await startTestOrg({ packageDirectories: [FORCE_APP, ...fixtures] });
+    const org = await startLocalTestOrg({ packageDirectories: [FORCE_APP, ...fixtures] });
     changeSettings(org, SETTINGS);
     const { id, username } = org.local.user('revops.integration@larkfield.example');
     const people: Record<Role, Person> = {

@@ -12,10 +12,13 @@ const VERSION = '/services/data/v67.0';
 export class RestClient {
   readonly #url: string;
   readonly #token: string;
+  readonly #created: (object: string, id: string) => void;
 
-  constructor(url: string, token: string) {
+  /** @param created is told of every record that `create` makes */
+  constructor(url: string, token: string, created: (object: string, id: string) => void = () => undefined) {
     this.#url = url;
     this.#token = token;
+    this.#created = created;
   }
 
   /** All rows, `attributes` left out at every depth. */
@@ -31,7 +34,9 @@ export class RestClient {
 
   /** @returns the new record's id */
   async create(object: string, fields: PlainRecord): Promise<string> {
-    return ((await this.#must('POST', `${VERSION}/sobjects/${object}`, fields)) as { id: string }).id;
+    const { id } = (await this.#must('POST', `${VERSION}/sobjects/${object}`, fields)) as { id: string };
+    this.#created(object, id);
+    return id;
   }
 
   async update(object: string, id: string, fields: PlainRecord): Promise<void> {
@@ -40,6 +45,12 @@ export class RestClient {
 
   async delete(object: string, id: string): Promise<void> {
     await this.#must('DELETE', `${VERSION}/sobjects/${object}/${id}`);
+  }
+
+  /** Deletes a record unless it is gone already. @returns what the org said where it refused */
+  async remove(object: string, id: string): Promise<string | undefined> {
+    const { status, body } = await this.#send('DELETE', `${VERSION}/sobjects/${object}/${id}`);
+    return status < 300 || status === 404 ? undefined : `${object} ${id}: ${status} ${JSON.stringify(body)}`;
   }
 
   /** The Apex write service itself, for what the shim would never send. A text goes as it is. */
@@ -70,7 +81,16 @@ export class RestClient {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+    return { status: response.status, body: text === '' ? null : jsonOr(text) };
+  }
+}
+
+/** A page in front of the org answers in HTML. */
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

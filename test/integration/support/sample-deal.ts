@@ -5,9 +5,9 @@ export const justification = 'Agreed with the account owner in the forecast call
 
 /** A deal of its own for one test, on an account of its own. */
 export async function createDeal(org: TestOrg, fields: PlainRecord = {}): Promise<{ dealId: string; accountId: string }> {
-  const accountId = await org.rest.create('Account', { Name: 'Acme' });
+  const accountId = await org.rest.create('Account', { Name: org.own('Acme') });
   const dealId = await org.rest.create('Opportunity', {
-    Name: 'Acme renewal',
+    Name: org.own('Acme renewal'),
     AccountId: accountId,
     StageName: 'Qualification',
     CloseDate: '2026-12-18',

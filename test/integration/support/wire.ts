@@ -1,4 +1,5 @@
-import { createServer, request as send } from 'node:http';
+import { createServer, request as sendPlain } from 'node:http';
+import { request as sendEncrypted } from 'node:https';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -65,7 +66,11 @@ export class Wire {
     const body = Buffer.concat(chunks);
     const { method = '', url = '' } = incoming;
     this.#requests.push({ method, target: url, body: body.toString('utf8') });
-    const onward = send(new URL(url, this.#target), { method, headers: incoming.headers, agent: false }, (response) => {
+    // Another host answers to its own name only.
+    const isElsewhere = this.#target.protocol === 'https:';
+    const headers = isElsewhere ? { ...incoming.headers, host: this.#target.host } : incoming.headers;
+    const send = isElsewhere ? sendEncrypted : sendPlain;
+    const onward = send(new URL(url, this.#target), { method, headers, agent: false }, (response) => {
       // No connection is kept: one that close() has cut could otherwise be used once more before the client notices.
       answer.writeHead(response.statusCode ?? 500, { ...response.headers, connection: 'close' });
       response.pipe(answer);
