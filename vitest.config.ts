@@ -37,7 +37,7 @@ export default defineConfig({
         },
       },
       // `npm run test:cli`. Each command is a process of some 200 MB that takes a core for a second: no more of them than cores.
-      { test: { name: 'cli', include: ['test/sf-cli/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, maxWorkers: 2 } },
+      { test: { name: 'cli', include: ['test/sf-cli/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 600_000, maxWorkers: 2 } },
     ],
   },
 });

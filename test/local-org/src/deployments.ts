@@ -1,4 +1,4 @@
-import type { ApexSource } from './apex/engine-types.ts';
+import type { ApexSource, CheckedApex } from './apex/engine-types.ts';
 import { DeployFailed, type Problem } from './errors.ts';
 import { apexImportProblems, type RemoteMethod } from './metadata/lwc/apex-imports.ts';
 import { componentKey, EMPTY_PACKAGE, mergePackages, withoutComponents } from './metadata/merge-packages.ts';
@@ -21,7 +21,7 @@ export interface DeployTarget {
   /** Checks and installs Apex against that schema, in place of all that is there; with problems nothing is installed. */
   installApex(sources: readonly ApexSource[]): readonly Problem[];
   /** What is wrong with Apex were it installed against that schema. */
-  checkApex(sources: readonly ApexSource[], schema: Schema): readonly Problem[];
+  checkApex(sources: readonly ApexSource[], schema: Schema): CheckedApex;
   /** Asked about what component bundles import, of the Apex that is installed by then. */
   remoteMethod(className: string, method: string): RemoteMethod;
 }
@@ -59,7 +59,7 @@ export class Deployments {
     const everCustom = withNewNames(this.#everCustom, next);
     const schema = createSchema(numbered(toDeployedObjects(next), everCustom), toDeployedPermissions(next), this.#features);
     const apex = next.apex.map(({ file, name, kind, source, apiVersion }) => ({ file, name, kind, source, apiVersion }));
-    if (problems.length > 0) refuse([...problems, ...target.checkApex(apex, schema)]);
+    if (problems.length > 0) refuse([...problems, ...apexProblems(next, target.checkApex(apex, schema))]);
     refuse(definitionProblems(next, () => target.define(schema)));
     refuse(target.installApex(apex));
     refuse(apexImportProblems(next, (className, method) => target.remoteMethod(className, method)));
@@ -76,6 +76,11 @@ export class Deployments {
     const [all, everCustom] = [this.#all, this.#everCustom];
     return () => void ([this.#all, this.#everCustom] = [all, everCustom]);
   }
+}
+
+/** What is wrong with Apex, or with what components import of it. */
+function apexProblems(all: Package, { problems, remoteMethod }: CheckedApex): readonly Problem[] {
+  return problems.length > 0 ? problems : apexImportProblems(all, remoteMethod);
 }
 
 /** What the records that are there do not let happen: a field that becomes unique, or of another type. */
@@ -115,7 +120,7 @@ function attributed(problems: readonly Problem[], pkg: Package, deletions: reado
   return problems.map((problem) => {
     const { file, line } = problem.location;
     if (files.has(file) || deletions.length === 0) return problem;
-    const deletion = deletions.find(({ name }) => problem.message.includes(name.split('.').at(-1) ?? name)) ?? deletions[0];
+    const deletion = deletions.find(({ name }) => problem.message.includes(name.split(/[./]/).at(-1) ?? name)) ?? deletions[0];
     if (!deletion) return problem;
     const message = `This ${deletion.type} is referenced elsewhere in the org: ${file}:${line} ${problem.message}`;
     return { message, location: deletion.at };

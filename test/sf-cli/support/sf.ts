@@ -4,8 +4,8 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
-/** Ends a command that hangs; no command takes this long, on a busy machine either. */
-const TIMEOUT_MS = 120_000;
+/** Ends a command or script that hangs; none takes this long, on a busy machine either. */
+const TIMEOUT_MS = 300_000;
 const MAX_OUTPUT_BYTES = 50_000_000;
 const ROOT = resolve(import.meta.dirname, '../../..');
 const ENTRY = join(ROOT, 'node_modules/@salesforce/cli/bin/run.js');
@@ -47,7 +47,7 @@ export class Sf {
   /**
    * Runs a command and answers how it ended, whatever its exit code.
    * @param env what this command finds in its environment besides
-   * @throws where it does not end within two minutes, or tries to leave this machine
+   * @throws where it does not end within five minutes, or tries to leave this machine
    */
   run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<SfAnswer> {
     return this.#guarded([ENTRY, ...args], this.#project, env);

@@ -99,13 +99,19 @@ export interface ApexHost {
   userById(store: Store, id: string): RunningUser | null;
 }
 
+/** Apex that was compiled and not installed. */
+export interface CheckedApex {
+  readonly problems: readonly Problem[];
+  readonly remoteMethod: ApexEngine['remoteMethod'];
+}
+
 export interface ApexEngine {
   /** Parses, checks and installs classes and triggers. Atomic: with problems nothing changes. Names what the local org lacks as NotSupported problems. */
   deploy(sources: readonly ApexSource[]): readonly Problem[];
   /** The same, in place of all classes and triggers that are installed. */
   replace(sources: readonly ApexSource[]): readonly Problem[];
   /** What is wrong with Apex, were the org's objects others than they are; nothing is installed. */
-  check(sources: readonly ApexSource[], schema: Schema): readonly Problem[];
+  check(sources: readonly ApexSource[], schema: Schema): CheckedApex;
   /** What brings back the classes and triggers of now. */
   checkpoint(): () => void;
   /** The triggers of this transaction. */

@@ -3,6 +3,7 @@ import type {
   ApexEngine,
   ApexHost,
   ApexSource,
+  CheckedApex,
   RestAnswer,
   RestCall,
   StaticRun,
@@ -63,8 +64,9 @@ class Engine implements ApexEngine {
     return [];
   }
 
-  check(sources: readonly ApexSource[], schema: Schema): readonly Problem[] {
-    return buildProgram(sources, schema, this.registry).problems;
+  check(sources: readonly ApexSource[], schema: Schema): CheckedApex {
+    const program = buildProgram(sources, schema, this.registry);
+    return { problems: program.problems, remoteMethod: (className, method) => remoteMethod(program, className, method) };
   }
 
   checkpoint(): () => void {

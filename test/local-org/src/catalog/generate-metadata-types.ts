@@ -57,6 +57,12 @@ const LEFT_OUT = new Set([
   'WebLink',
 ]);
 
+/**
+ * Elements that the typings lack and the guide has.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customfield.htm
+ */
+const ADDED: Readonly<Record<string, Readonly<Record<string, string>>>> = { CustomField: { displayLocationInDecimal: 'boolean?' } };
+
 /** Elements that hold more than the typings say: `xml` is any elements, with attributes. */
 const AS_XML = new Set(['LightningComponentBundle.targetConfigs']);
 
@@ -88,6 +94,7 @@ export function generateMetadataTypes(): string {
     }
     const elements = elementsOf(type, aliases);
     for (const each of Object.keys(elements)) if (AS_XML.has(`${name}.${each}`)) elements[each] = 'xml?';
+    Object.assign(elements, ADDED[name]);
     types[name] = elements;
     for (const element of Object.values(elements)) {
       const target = element.replace(/\?$|\[\]$/, '');

@@ -47,9 +47,16 @@ const REFUSED_WHEN_TRUE = new Set([
   'recordTypeTrackHistory',
 ]);
 
+/** What the platform gives out for every object: empty search layouts, and actions that are not overridden at all. */
+function saysNothing(element: XmlElement): boolean {
+  if (element.name === 'searchLayouts') return element.children.length === 0;
+  return element.name === 'actionOverrides' && textOf(element, 'type') === 'Default' && child(element, 'content') === undefined;
+}
+
 /** An object's own file. Its element has passed `checkElements`. */
 export function readCustomObject(component: Component, element: XmlElement): { declared: DeclaredObject; problems: Problem[] } {
   const problems = element.children
+    .filter((each) => !saysNothing(each))
     .filter(({ name }) => !READ.has(name) && !WITHOUT_EFFECT.has(name) && !(REFUSED_WHEN_TRUE.has(name) && !flagOf(element, name)))
     .map((each) => unsupported(`CustomObject.${each.name}`, each));
   const isCustom = component.name.endsWith('__c');

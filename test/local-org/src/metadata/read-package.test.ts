@@ -110,6 +110,39 @@ describe('text that is no metadata', () => {
   });
 });
 
+describe('what public projects have', () => {
+  const cls = (ns: string): Record<string, string> => ({
+    'classes/Old.cls': 'public class Old {}',
+    'classes/Old.cls-meta.xml': `<ApexClass xmlns="${ns}" fqn="Old"><apiVersion>64.0</apiVersion><status>Active</status></ApexClass>`,
+  });
+
+  it('the namespace that old tools wrote beside code is read, no other is', () => {
+    expect(problems(cls('urn:metadata.tooling.soap.sforce.com'))).toEqual([]);
+    expect(problems(cls('urn:other'))).toEqual([expect.stringContaining('is not in the namespace')]);
+  });
+
+  it('an action that is not overridden says nothing; others are refused', () => {
+    const withAction = (type: string): string[] =>
+      problems({
+        [OBJECT_FILE]: OBJECT.replace(
+          '</CustomObject>',
+          `<actionOverrides><actionName>View</actionName><type>${type}</type></actionOverrides></CustomObject>`,
+        ),
+      });
+    expect(withAction('Default')).toEqual([]);
+    expect(withAction('Flexipage')).toEqual([expect.stringContaining('Not supported by the local org: CustomObject.actionOverrides')]);
+  });
+
+  it('empty search layouts say nothing; others are refused', () => {
+    const withLayouts = (layouts: string): string[] =>
+      problems({ [OBJECT_FILE]: OBJECT.replace('</CustomObject>', `${layouts}</CustomObject>`) });
+    expect(withLayouts('<searchLayouts/>')).toEqual([]);
+    expect(withLayouts('<searchLayouts><searchResultsAdditionalFields>A__c</searchResultsAdditionalFields></searchLayouts>')).toEqual([
+      expect.stringContaining('Not supported by the local org: metadata type SearchLayouts'),
+    ]);
+  });
+});
+
 describe('elements', () => {
   const ns = '{http://soap.sforce.com/2006/04/metadata}';
 

@@ -36,6 +36,8 @@ export function validateLayout({ name, element, at }: OtherComponent, references
   const [objectName = '', ...rest] = name.split('-');
   if (rest.join('-') === '')
     return [{ message: `The name ${name} is not that of a layout: the object's name, a hyphen, the layout's name`, location: at }];
+  // The layout of the page on which cases are closed, which has a name of its own and is of no object.
+  if (objectName === 'CaseClose') return [unsupported('layouts of CaseClose', element)];
   const object = references.object(objectName, at);
   if (object.def === null) return [...object.problems];
   const { def } = object;

@@ -19,6 +19,8 @@ export interface XmlElement {
 export type ParsedXml = { readonly root: XmlElement; readonly problem: null } | { readonly root: null; readonly problem: Problem };
 
 export const METADATA_NAMESPACE = 'http://soap.sforce.com/2006/04/metadata';
+/** What old tools wrote on the files beside code; the platform reads them as the others. */
+const TOOLING_NAMESPACE = 'urn:metadata.tooling.soap.sforce.com';
 const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';
 
 const XMLNS_NAMESPACE = 'http://www.w3.org/2000/xmlns/';
@@ -43,7 +45,7 @@ export function parseXml(file: string, text: string): ParsedXml {
     const root = new DOMParser({ onError: stop }).parseFromString(text, 'text/xml').documentElement;
     if (!root) return malformed('The file has no root element', { file, line: 1, column: 1 });
     const element = toElement(file, root);
-    if (root.namespaceURI !== METADATA_NAMESPACE) {
+    if (root.namespaceURI !== METADATA_NAMESPACE && root.namespaceURI !== TOOLING_NAMESPACE) {
       const message = `Element ${element.name} is not in the namespace ${METADATA_NAMESPACE}`;
       return { root: null, problem: { message, location: element.at } };
     }

@@ -50,6 +50,25 @@ export function findType(name: string, program: Program, within: ClassSymbol | n
   return object.kind === 'unsupported' ? 'unsupported' : undefined;
 }
 
+/** The same of a name as it is written, with its type arguments: `Map<Id, List<Account>>`, `Account[]`. */
+export function findWrittenType(text: string, program: Program): ApexType | 'unsupported' | undefined {
+  const written = text.trim();
+  const array = /^(.*)\[\s*\]$/s.exec(written)?.[1];
+  const generic = /^([^<>]+)<(.*)>$/s.exec(written);
+  const names = array === undefined ? splitTypes(generic?.[2] ?? '') : [array];
+  const args: ApexType[] = [];
+  for (const name of names) {
+    const arg = findWrittenType(name, program);
+    if (arg === undefined || arg === 'unsupported') return arg;
+    args.push(arg);
+  }
+  const base = findType(array === undefined ? (generic?.[1]?.trim() ?? written) : 'List', program, null);
+  if (base === undefined || base === 'unsupported') return base;
+  const arity = base.kind === 'platform' ? (platformType(base.name)?.typeParams.length ?? 0) : 0;
+  if (arity !== args.length) return undefined;
+  return args.length > 0 ? apexType(base.kind, base.name, args) : base;
+}
+
 export function isNamespaceName(name: string): boolean {
   return isNamespace(name);
 }

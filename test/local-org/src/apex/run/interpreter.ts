@@ -19,7 +19,7 @@ import type { ApexHost, DebugLine } from '../engine-types.ts';
 import type { ClassSymbol, ConstructorSymbol, MethodSymbol, Routine } from '../check/symbols.ts';
 import type { Program } from '../check/program.ts';
 import { ClassSymbol as UserClass } from '../check/symbols.ts';
-import { findType } from '../check/type-resolver.ts';
+import { findWrittenType } from '../check/type-resolver.ts';
 import { isSubtype } from '../check/type-relations.ts';
 import type { Runtime } from '../platform/types.ts';
 import { T, typeName } from '../types.ts';
@@ -190,8 +190,9 @@ export class Interpreter implements Runtime {
   }
 
   findType(name: string): ApexType | null {
-    const found = findType(name, this.program, null);
-    return found === undefined || found === 'unsupported' ? null : found;
+    const found = findWrittenType(name, this.program);
+    if (found === 'unsupported') throw new NotSupported(`the type ${name}`, this.location());
+    return found ?? null;
   }
 
   fieldsOf(type: ApexType): readonly { readonly name: string; readonly type: ApexType; readonly slot: number }[] {

@@ -75,6 +75,21 @@ test('the folder of reports is told as a ReportFolder, and one changed file chan
   expect(successes.map((each) => `${each['componentType']} ${each['fullName']}`)).toContain('ReportFolder Deliveries');
 });
 
+test('mistakes in what a component imports and in a report are told together', async () => {
+  const [js, report] = ['lwc/deliveryBoard/deliveryBoard.js', 'reports/Deliveries/Planned_Deliveries.report'];
+  const faulty: DeployFiles = {
+    ...files,
+    [js]: (files[js] ?? '').replace('DeliveryController.send', 'DeliveryController.sends'),
+    [report]: (files[report] ?? '').replace('Delivery__c.Due__c', 'Delivery__c.Dew__c'),
+  };
+  expect(problemsOf(await deploy(client, { ...faulty, 'package.xml': manifest(MEMBERS) }))).toEqual([
+    expect.stringContaining('Report Deliveries/Planned_Deliveries: Invalid field: '),
+    expect.stringContaining(
+      "LightningComponentBundle deliveryBoard: Unable to find Apex action method referenced as 'DeliveryController.sends'.",
+    ),
+  ]);
+});
+
 test.each([
   [
     'a class that a component imports',

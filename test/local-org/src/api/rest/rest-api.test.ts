@@ -90,7 +90,7 @@ test('a method that the resource lacks is named with those it has', async () => 
 });
 
 test.each([
-  ['/services/data/v67.0/tooling/query?q=x', 'the REST resource /tooling'],
+  ['/services/data/v67.0/tooling/search?q=x', 'the Tooling API resource GET search'],
   ['/services/data/v67.0/queryAll?q=x', 'the REST resource /queryAll'],
   ['/services/data/v67.0/composite/sobjects', 'the REST resource /composite/sobjects'],
   ['/services/data/v67.0/sobjects/Account/describe/layouts', 'the REST resource /sobjects/Account/describe/layouts'],

@@ -10,6 +10,7 @@ export const PLATFORM_MODULES: ReadonlySet<string> = new Set([
   'flowSupport',
   'graphql',
   'logger',
+  'mediaUtils',
   'messageService',
   'mobileCapabilities',
   'modal',

@@ -21,6 +21,8 @@ export const CryptoClass: PlatformClass = {
   name: 'Crypto',
   page: 'https://developer.salesforce.com/docs/atlas.en-us.apexref.meta/apexref/apex_classes_restful_crypto.htm',
   statics: {
+    // From the ids of the transaction, so that a test run can be repeated.
+    'getRandomInteger()': ({ tx }) => createHash('sha256').update(tx.uuid()).digest().readInt32BE(0),
     'generateDigest(String,Blob)': (runtime, args) => {
       const name = textArg(runtime, args, 0);
       const algorithm = DIGESTS[name.toUpperCase()];

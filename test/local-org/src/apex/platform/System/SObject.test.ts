@@ -159,7 +159,7 @@ describe('clone', () => {
 describe('addError', () => {
   it('belongs into a trigger', () => {
     const record = newRecord();
-    expect(() => on(record, 'addError(String)', 'no')).toThrow('SObject row does not allow errors');
+    expect(() => on(record, 'addError(String)', 'no')).toThrow('Not supported by the local org: SObject.addError outside of a trigger');
     const leave = enterTrigger(runtime, {
       timing: 'before',
       operation: 'insert',
@@ -175,7 +175,7 @@ describe('addError', () => {
       { message: 'no', field: null },
       { message: 'too much', field: 'Amount' },
     ]);
-    expect(() => on(record, 'addError(String)', 'no')).toThrow('SObject row does not allow errors');
+    expect(() => on(record, 'addError(String)', 'no')).toThrow('Not supported by the local org: SObject.addError outside of a trigger');
   });
 });
 

@@ -35,9 +35,12 @@ function parentArg(runtime: Runtime, self: SObjectValue, args: Args): FieldDef {
   return typeof args[0] === 'string' ? parentField(runtime, self.object, args[0]) : fieldArg(runtime, self, args);
 }
 
-/** @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_exceptions.htm */
+/**
+ * Outside of triggers some records take errors and others do not, by rules that no page tells.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_triggers_exceptions.htm
+ */
 function addError(runtime: Runtime, self: SObjectValue, message: string, field: FieldDef | null): null {
-  if (triggerState(runtime) === null) return runtime.throwApex('FinalException', 'SObject row does not allow errors');
+  if (triggerState(runtime) === null) throw new NotSupported('SObject.addError outside of a trigger', runtime.location());
   self.errors.push({ message, field: field?.name ?? null });
   return null;
 }
