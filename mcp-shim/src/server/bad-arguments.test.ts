@@ -39,13 +39,13 @@ const write = { justification: 'Agreed with the account owner' };
 /** Arguments that each tool takes: what is required, and of the optional ones those that go together. A tool without a row fails. */
 const valid: Record<string, Arguments> = {
   get_account: { account_id: account },
-  search_accounts: { query: 'Acme', industry: 'Energy', owner_id: 'me' },
+  search_accounts: { query: 'Acme', owner_id: 'me' },
   get_contacts_for_account: { account_id: account },
   get_contact: { contact_id: '003000000000001AAA' },
   get_lead: { lead_id: lead },
   get_opportunity: { opp_id: opportunityId },
   get_opportunities: { owner_id: 'me', account_id: account, stage: 'Commit', name: 'Acme', close_date_from: '2026-01-01' },
-  get_leads: { status: 'New', owner_id: 'me', lead_source: 'Web', name: 'Acme' },
+  get_leads: { owner_id: 'me', name: 'Acme' },
   get_case: { case_id: '500000000000001AAA' },
   get_recent_activities: { related_to_id: account },
   get_team_members: { manager_id: 'me' },
@@ -182,7 +182,7 @@ describe.each(listed)('$name', ({ name, properties, required }) => {
         await shim.call(name, { ...base, [key]: `zqx${quote} OR zqx != ${quote}zqx@zqx.zq 💥%_` });
       }
     }
-    if (['search_accounts', 'get_opportunities', 'get_leads'].includes(name)) {
+    if (['search_accounts', 'get_opportunities'].includes(name)) {
       expect(org.requests.some(({ soql }) => soql?.includes('zqx'))).toBe(true);
     }
     for (const { soql, path } of org.requests) {
