@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { judgeThisServer } from './bench/judge-this-server.ts';
-import { measurePeer } from './bench/measure-peer.ts';
+import { compareServer } from './bench/compare-server.ts';
 import { loadLine, thisMachine } from './bench/machine.ts';
 import { startOrgProcess } from './bench/org-process.ts';
 import { peers } from './bench/peers.ts';
 import { isKept } from './bench/limits.ts';
 import { reportText } from './bench/report.ts';
+import { thisServer } from './bench/this-server.ts';
 import { progress, say } from './demo/screen.ts';
 
 const HELP = `npm run bench [-- options]
@@ -36,16 +37,16 @@ async function bench(withPeers: boolean): Promise<void> {
   const org = await startOrgProcess(USER);
   const folder = await mkdtemp(join(tmpdir(), 'revops-bench-'));
   try {
-    const { judged, compared } = await judgeThisServer(org, folder);
-    const others = [];
-    for (const peer of withPeers ? peers : []) others.push(await measurePeer(peer, org, folder));
+    const judged = await judgeThisServer(org, folder);
+    const compared = [];
+    for (const server of withPeers ? [thisServer, ...peers] : []) compared.push(await compareServer(server, org, folder));
     const circumstances = [
       machine.description,
       loadLine(loadBefore, machine.load(), machine.cores),
       'local org, demo company, over 127.0.0.1',
     ];
-    const title = `${compared.name} ${compared.version}, ${new Date().toISOString().slice(0, 10)}`;
-    say(reportText({ title, circumstances, judged, compared: [compared, ...others] }));
+    const title = `${thisServer.name} ${thisServer.version}, ${new Date().toISOString().slice(0, 10)}`;
+    say(reportText({ title, circumstances, judged, compared }));
     if (!judged.every(isKept)) process.exitCode = 1;
   } finally {
     await org.close();

@@ -7,9 +7,7 @@ import { callTool, checkRequests, measureCalls, requestsOf, sendBare } from './m
 import type { CallFigures, ToolCall } from './measure-calls.ts';
 import { measureList, measureStarts } from './measure-start.ts';
 import type { OrgAddress } from './org-process.ts';
-import { comparedCells } from './compared-cells.ts';
 import { mb, ms, times, tokens, within } from './report.ts';
-import type { Compared } from './report.ts';
 import { queryRequest, sampleQuery } from './sample-query.ts';
 import { StdioServer } from './stdio-server.ts';
 import type { Command } from './stdio-server.ts';
@@ -20,21 +18,19 @@ const startRounds = 15;
 const repetitions = { warmUp: 30, pairs: 200 };
 
 /** Measures this server and holds every figure against its limit. */
-export async function judgeThisServer(org: OrgAddress, folder: string): Promise<{ judged: Judged[]; compared: Compared }> {
+export async function judgeThisServer(org: OrgAddress, folder: string): Promise<Judged[]> {
   progress('Building the server');
   const { command } = await thisServer.prepare(org, folder);
   const calls = await judgeCalls(org, folder, command);
-  const start = await judgeStart(command);
   progress('tools/list');
   const list = await measureList(command);
   const hostList = await measureList({ ...command, env: { ...command.env, REVOPS_CONFIRMATION: 'host' } });
-  const judged: Judged[] = [...calls.judged, ...start.judged];
+  const judged: Judged[] = [...calls.judged, ...(await judgeStart(command))];
   for (const [name, { total, largest }] of Object.entries({ 'tools/list': list, 'tools/list for REVOPS_CONFIRMATION=host': hostList })) {
     judged.push(inTokens(name, total, limits.listTokens), inTokens(`  largest tool, ${largest.name}`, largest.tokens, limits.toolTokens));
   }
   judged.push(inTokens('200 rows of 5 fields', calls.rowsTokens, limits.rowsTokens));
-  const cells = comparedCells({ ...calls, start: start.figures, bareStart: start.bare, list });
-  return { judged, compared: { name: thisServer.name, version: thisServer.version, cells, notes: [] } };
+  return judged;
 }
 
 async function judgeCalls(org: OrgAddress, folder: string, command: Command) {
@@ -47,7 +43,6 @@ async function judgeCalls(org: OrgAddress, folder: string, command: Command) {
       { title: 'pipeline_by_stage, 90 days', call: { name: 'pipeline_by_stage', arguments: { close_date_window_days: 90 } } },
     ];
     const judged: Judged[] = [];
-    const figures: CallFigures[] = [];
     for (const { title, call } of cases) {
       progress(`${title}: ${repetitions.pairs} calls, each beside the same requests with bare fetch`);
       // Once before it is asked: what is looked up once and kept is no part of the requests of a call.
@@ -56,13 +51,10 @@ async function judgeCalls(org: OrgAddress, folder: string, command: Command) {
       const figure = await measureCalls(server, call, { org, requests }, repetitions);
       // Afterwards: the check of the connection that runs beside the first call has ended by then.
       await checkRequests(server, call, org, requests.length);
-      figures.push(figure);
       judged.push(addedTo(title, figure));
     }
-    const [query] = figures;
-    if (!query) throw new Error('no call was measured');
     const rowsTokens = tokensOf(await callTool(server, thisServer.query(sampleQuery(200), org, folder)));
-    return { judged, query, rowsTokens, usedMemoryMb: server.residentMb() };
+    return { judged, rowsTokens };
   } finally {
     await server.close();
   }
@@ -80,7 +72,7 @@ function addedTo(title: string, { callMs, bareMs, addedMs }: CallFigures): Judge
   };
 }
 
-async function judgeStart(command: Command) {
+async function judgeStart(command: Command): Promise<Judged[]> {
   progress(`Starting it ${startRounds} times, each beside a bare Node process`);
   const bareCommand: Command = { args: [join(import.meta.dirname, 'bare-server.mjs')], env: {} };
   const [bare, figures] = await measureStarts(
@@ -114,7 +106,7 @@ async function judgeStart(command: Command) {
       limitText: `≤ ${limits.memoryMb} MB`,
     });
   } else progress('Memory is not measured: this system has no ps');
-  return { judged, figures, bare };
+  return judged;
 }
 
 function inTokens(figure: string, value: number, limit: number): Judged {

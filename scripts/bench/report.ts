@@ -38,7 +38,7 @@ export function reportText({ title, circumstances, judged, compared }: Report): 
       ]),
     ]),
     '',
-    ...(compared.length < 2 ? [] : comparison(compared)),
+    ...(compared.length === 0 ? [] : comparison(compared)),
     broken === 0 ? `All ${judged.length} limits are kept.` : `${broken} of ${judged.length} limits are broken.`,
   ].join('\n');
 }

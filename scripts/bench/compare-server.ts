@@ -15,8 +15,8 @@ import { tokensOf } from './tokens.ts';
 const startRounds = 5;
 const repetitions = { warmUp: 5, pairs: 40 };
 
-/** Measures a peer as far as it goes: what fails is said in its notes, with the reason, and never ends the run. */
-export async function measurePeer(peer: Contender, org: OrgAddress, folder: string): Promise<Compared> {
+/** Measures a server, this one or a peer, by the same steps and as far as it goes: what fails is said in its notes and never ends the run. */
+export async function compareServer(peer: Contender, org: OrgAddress, folder: string): Promise<Compared> {
   const notes = peer.note === undefined ? [] : [peer.note];
   const failed = (what: string, error: unknown): undefined => void notes.push(`${what}: ${oneLine(error, org)}`);
   progress(`${peer.name} ${peer.version}: installing it if it is not there, pointing it at the org`);
