@@ -66,7 +66,6 @@ test('create_case: nothing before the confirmation, then the case with an audit 
   expect(preview).toEqual(
     previewed('New case · Subject Login broken · Description Since Monday · Priority Medium · Account Acme · Contact Lee Ng', changes),
   );
-  org.adopt('Case', answer['case_id']);
   const [row] = await org.rest.query(
     `SELECT Id, CaseNumber, Subject, Priority, AccountId FROM Case WHERE Id = '${String(answer['case_id'])}'`,
   );
@@ -104,7 +103,6 @@ test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, cr
   expect(preview).toEqual(
     previewed('New task · Subject Call back · Due Date 2026-12-01 · Related To Acme renewal · Name Ng · Priority High', changes),
   );
-  org.adopt('Task', answer['task_id']);
   expect(committed).toMatchObject({ success: true, task_id: '<record_id>', record_label: 'Call back', changes });
   expect(
     await org.rest.query(`SELECT Subject, ActivityDate, WhatId, WhoId, Priority FROM Task WHERE Id = '${String(answer['task_id'])}'`),
@@ -112,7 +110,6 @@ test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, cr
 
   const leadId = await org.rest.create('Lead', { LastName: org.own('Ito'), Company: 'Globex' });
   const forLead = await write('create_task', { subject: 'Say hello', who_id: leadId }, { [leadId]: 'lead' });
-  org.adopt('Task', forLead.answer['task_id']);
   expect(forLead.preview['change']).toBe(`${org.facts.orgType} · New task · Subject Say hello · Name Ito · Priority Normal`);
   expect(await org.rest.query(`SELECT WhoId FROM Task WHERE Id = '${String(forLead.answer['task_id'])}'`)).toEqual([{ WhoId: leadId }]);
 });
@@ -169,7 +166,6 @@ test('add_note: the text beside the record, seen by internal users, with one row
     record_label: 'Acme renewal',
     url: '<org>/<deal>',
   });
-  org.adopt('ContentDocument', answer['note_id']);
   expect(committed).toMatchObject({ success: true, message: 'The note was added. Audit row <audit_id>.', note_id: '<note_id>', changes });
   expect(await org.rest.query(`SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '${dealId}'`)).toEqual([
     { ContentDocumentId: answer['note_id'] },

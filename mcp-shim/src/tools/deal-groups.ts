@@ -45,7 +45,10 @@ export function groupsQuery(ref: string, groupBy: string | readonly string[], wh
 
 /** Rows grouped by several fields, put together by one of them. */
 export function mergedBy(field: string, rows: readonly SalesforceRecord[]): SalesforceRecord[] {
-  return [...Map.groupBy(rows, (row) => row[field])].map(([value, same]) => ({
+  // Not Map.groupBy, which Node 20 does not have.
+  const groups = new Map<unknown, SalesforceRecord[]>();
+  for (const row of rows) groups.set(row[field], [...(groups.get(row[field]) ?? []), row]);
+  return [...groups].map(([value, same]) => ({
     [field]: value,
     ...Object.fromEntries(['deals', 'amounts', 'total'].map((name) => [name, sumOf(same.map((row) => numberOf(row[name])))])),
   }));

@@ -21,7 +21,7 @@ function skipReport(project: TestProject, alias: string): string {
   }
   if (skipped.size === 0) return `\nNothing was skipped on ${alias}.\n`;
   const lines = [...skipped]
-    .sort(([, one], [, other]) => other - one)
+    .sort(([reason, one], [another, other]) => other - one || reason.localeCompare(another))
     .map(([reason, count]) => `  ${String(count).padStart(4)}  ${reason}`);
   return `\nSkipped on ${alias}: what only the local org can meet\n${lines.join('\n')}\n`;
 }

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { RestClient } from './rest-client.ts';
 
+/** Where tools name what they made. */
+const MADE = { case_id: 'Case', task_id: 'Task', note_id: 'ContentDocument' } as const;
+
 interface Made {
   readonly object: string;
   readonly id: string;
@@ -22,6 +25,14 @@ export class OwnRecords {
 
   add(object: string, id: string): void {
     this.#made.push({ object, id });
+  }
+
+  /** What a tool made, by its answer. One that says which record it changed names one that is known. */
+  addMade(answer: Readonly<Record<string, unknown>>): void {
+    for (const [key, object] of Object.entries(MADE)) {
+      const id = answer[key];
+      if (answer['status'] === 'committed' && typeof id === 'string' && !this.ids.includes(id)) this.add(object, id);
+    }
   }
 
   named(name: string): string {

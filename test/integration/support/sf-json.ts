@@ -6,9 +6,9 @@ const ENTRY = join(import.meta.dirname, '../../../node_modules/@salesforce/cli/b
 /** Ends a command that hangs; none takes this long. */
 const TIMEOUT_MS = 120_000;
 
-const answer = z.looseObject({ status: z.number().optional(), message: z.string().optional(), result: z.unknown() });
+const answer = z.looseObject({ status: z.number().optional(), message: z.string().optional(), result: z.unknown().optional() });
 
-/** Runs a command of the project's own sf CLI with --json and answers its result. @throws with the message of the CLI */
+/** Runs a command of the project's own sf CLI with --json and answers its result. @throws with the message of the CLI where it fails */
 export async function sfJson(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<unknown> {
   const stdout = await new Promise<string>((resolve) => {
     execFile(process.execPath, [ENTRY, ...args, '--json'], { env, timeout: TIMEOUT_MS }, (_error, out) => resolve(out));

@@ -29,11 +29,15 @@ const Organization = z.looseObject({ Name: z.string(), IsSandbox: z.boolean() })
 const User = z.looseObject({ Name: z.string() });
 
 /** What all suites together commit, with room to spare; the write service counts per user and hour. */
-const COMMITS_OF_A_RUN = 80;
+const COMMITS_OF_A_RUN = 60;
 
-/** What the sf CLI and the org say. @throws where the CLI does not know the org, or where the org is not set up, with the remedy */
-export async function findTargetOrg(alias: string): Promise<TargetOrg> {
-  const { username, url, token } = await login(alias);
+/**
+ * What the sf CLI and the org say.
+ * @param env of the CLI: its home, above all
+ * @throws where the CLI does not know the org, or where the org is not set up or its quota is used up, with the remedy
+ */
+export async function findTargetOrg(alias: string, env: NodeJS.ProcessEnv = process.env): Promise<TargetOrg> {
+  const { username, url, token } = await login(alias, env);
   const rest = new RestClient(url, token);
   const service = await rest.read('status');
   const status = Status.safeParse(service.body);
@@ -54,14 +58,14 @@ export async function findTargetOrg(alias: string): Promise<TargetOrg> {
   return { alias, url, token, username, userName: User.parse(user).Name, orgName, sandbox };
 }
 
-async function login(alias: string): Promise<{ username: string; url: string; token: string }> {
+async function login(alias: string, env: NodeJS.ProcessEnv): Promise<{ username: string; url: string; token: string }> {
   try {
-    const { username, instanceUrl } = Display.parse(await sfJson(['org', 'display', '--target-org', alias]));
-    const { accessToken } = Token.parse(await sfJson(['org', 'auth', 'show-access-token', '--no-prompt', '--target-org', alias]));
+    const { username, instanceUrl } = Display.parse(await sfJson(['org', 'display', '--target-org', alias], env));
+    const { accessToken } = Token.parse(await sfJson(['org', 'auth', 'show-access-token', '--no-prompt', '--target-org', alias], env));
     return { username, url: instanceUrl.replace(/\/+$/, ''), token: accessToken };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`TARGET_ORG=${alias}: ${message} Does sf know this org? See sf org list, and sf org login web --alias ${alias}`, {
+    throw new Error(`TARGET_ORG=${alias}: ${message}\nDoes sf know this org? See sf org list, and sf org login web --alias ${alias}`, {
       cause,
     });
   }

@@ -115,7 +115,12 @@ export class TestOrg {
       ...options,
     });
     this.#clients.push(client);
-    return client;
+    const call: ShimClient['call'] = async (name, args) => {
+      const answer = await client.call(name, args);
+      this.#own.addMade(answer);
+      return answer;
+    };
+    return { ...client, call };
   }
 
   /** A name for a record: that one, and in an org that others use with something to tell it from theirs. */
@@ -126,11 +131,6 @@ export class TestOrg {
   /** The same JSON with names as they were before `own`. */
   plain(value: unknown): unknown {
     return this.#own.plain(value);
-  }
-
-  /** A record that a tool made, to be taken away at the end like those that `rest.create` makes. */
-  adopt(object: string, id: unknown): void {
-    this.#own.add(object, String(id));
   }
 
   /** The calendar day so many days from now, in UTC. */

@@ -9,6 +9,8 @@ const CASCADES: ReadonlySet<string> = new Set([
   'OpportunityHistory.OpportunityId',
   'OpportunityContactRole.OpportunityId',
   'CaseComment.ParentId',
+  'ContentDocumentLink.LinkedEntityId',
+  'ContentDocumentLink.ContentDocumentId',
 ]);
 
 /**

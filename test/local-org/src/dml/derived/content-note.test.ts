@@ -43,6 +43,33 @@ it('a note is seen by its owner, and through the records that it is linked to', 
   expect(failures(SEEN)).toEqual([]);
 });
 
+const GONE = `@IsTest
+private class NoteTest {
+  @IsTest static void deleted() {
+    Account linked = new Account(Name = 'Linked');
+    insert linked;
+    List<ContentNote> notes = new List<ContentNote>();
+    for (Integer i = 0; i < 2; i++) notes.add(new ContentNote(Title = 'x', Content = Blob.valueOf('text')));
+    insert notes;
+    List<ContentDocumentLink> links = new List<ContentDocumentLink>();
+    for (ContentNote note : notes) {
+      links.add(new ContentDocumentLink(ContentDocumentId = note.Id, LinkedEntityId = linked.Id, ShareType = 'V', Visibility = 'InternalUsers'));
+    }
+    insert links;
+    delete [SELECT Id FROM ContentDocument WHERE Id = :notes[0].Id];
+    Assert.areEqual(1, [SELECT COUNT() FROM ContentNote]);
+    Assert.areEqual(0, [SELECT COUNT() FROM ContentDocumentLink WHERE ContentDocumentId = :notes[0].Id]);
+    Assert.areEqual(1, [SELECT COUNT() FROM ContentDocumentLink WHERE LinkedEntityId = :linked.Id]);
+    delete linked;
+    Assert.areEqual(notes[1].Id, [SELECT Id FROM ContentNote].Id);
+    Assert.areEqual(1, [SELECT COUNT() FROM ContentDocumentLink WHERE ContentDocumentId = :notes[1].Id]);
+  }
+}`;
+
+it('a document goes with its note and all its links; a record goes with its links and leaves the document', () => {
+  expect(failures(GONE)).toEqual([]);
+});
+
 it('where notes are switched off, there is no such object', () => {
   const source = `@IsTest
 private class NoteTest {

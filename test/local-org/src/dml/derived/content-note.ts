@@ -70,13 +70,14 @@ export const contentDocumentLink: DerivedRule = {
   },
 };
 
-/** Documents come and go with notes alone. */
+/** Documents come with notes alone; the note and its links go with the document. */
 export const contentDocument: DerivedRule = {
   objects: ['ContentDocument'],
   beforeSave() {
     throw new NotSupported('changing a ContentDocument');
   },
-  afterWrite(operation) {
-    throw new NotSupported(`${operation} of a ContentDocument`);
+  afterWrite(operation, { id }, tx) {
+    if (operation !== 'delete' || id === null) throw new NotSupported(`${operation} of a ContentDocument`);
+    tx.store.update(knownObject(tx, 'ContentNote'), id, new Map([['IsDeleted', true]]));
   },
 };
