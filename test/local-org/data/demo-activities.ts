@@ -1,11 +1,14 @@
 import type { Calendar } from './calendar.ts';
-import { FEATURED_DEALS } from './demo-opportunities.ts';
+import { dealAttention } from './demo-deal-attention.ts';
 import { text, type DemoRecord } from './demo-record.ts';
 import type { Random } from './random.ts';
 import { EVENT_SUBJECTS, TASK_NOTES, TASK_SUBJECTS } from './vocabulary.ts';
 
 const TASKS = 2200;
 const EVENTS = 800;
+/** Days within which something was done about a deal that somebody looks after. */
+const RECENT = 12;
+const DAY = 24 * 60 * 60 * 1000;
 
 export interface ActivityTargets {
   readonly accounts: readonly DemoRecord[];
@@ -22,47 +25,82 @@ interface Subject {
   readonly who: DemoRecord | null;
   readonly account: DemoRecord | null;
   readonly owner: string;
+  /** The first day on which something can have been done about it. */
+  readonly from: number;
 }
 
-/** Tasks and events, most of the last half year, some ahead. */
+/**
+ * Tasks and events, most of the last half year, some ahead: what keeps the open deals alive first, then what comes up for any
+ * deal, account, lead or case.
+ */
 export function demoActivities(
   random: Random,
   calendar: Calendar,
   nextId: (object: string) => string,
   targets: ActivityTargets,
 ): DemoRecord[] {
-  // A fifth of the deals is never worked on, so that neglected ones exist.
-  const worked = targets.opportunities.filter((_, index) => index < FEATURED_DEALS || random.chance(0.8));
+  const { kept, quiet, fresh, planned, withoutMeeting } = dealAttention(random, calendar, targets.opportunities);
+  const idle = new Set([...quiet, ...fresh]);
+  // A fifth of the closed deals was never worked on.
+  const worked = targets.opportunities.filter((deal) => !idle.has(deal) && (deal.values['IsClosed'] === false || random.chance(0.8)));
   const byId = new Map(targets.accounts.map((account) => [account.id, account]));
   const cases = targets.cases.filter(({ object }) => object === 'Case');
-  const subject = (): Subject => draw(random, { ...targets, cases }, worked, byId);
-  const tasks = Array.from({ length: TASKS }, () => task(random, calendar, nextId, subject()));
-  const events = Array.from({ length: EVENTS }, () => event(random, calendar, nextId, subject()));
-  return [...tasks, ...events];
+  const about = (what: DemoRecord): Subject => subjectOf(random, calendar, targets, what, byId);
+  const subject = (): Subject => draw(random, { ...targets, cases }, worked, about);
+  const maySee = (one: Subject): boolean => !withoutMeeting.has(one.account?.id ?? '');
+  const touches = [
+    ...kept.map((deal) => ({ what: about(deal), day: -random.int(0, RECENT) })),
+    // Every other quiet deal has a past.
+    ...quiet.filter((_, index) => index % 2 === 0).map((deal) => ({ what: about(deal), day: -random.int(RECENT + 4, 90) })),
+  ];
+  const done = touches.map(({ what, day }) => task(random, calendar, nextId, what, Math.max(day, what.from)));
+  const tasks = Array.from({ length: TASKS - done.length }, () => task(random, calendar, nextId, subject()));
+  const meetings = planned.map((deal) => event(random, calendar, nextId, about(deal), random.int(1, 14)));
+  const events = Array.from({ length: EVENTS - meetings.length }, () => {
+    const one = subject();
+    const ahead = random.chance(0.2) && maySee(one);
+    return event(random, calendar, nextId, one, ahead ? random.int(1, 45) : pastDay(random, one));
+  });
+  return [...done, ...tasks, ...meetings, ...events];
 }
 
-function draw(random: Random, targets: ActivityTargets, worked: readonly DemoRecord[], accounts: ReadonlyMap<string, DemoRecord>): Subject {
+function pastDay(random: Random, { from }: Subject): number {
+  return -random.int(0, Math.min(180, -from));
+}
+
+function draw(random: Random, targets: ActivityTargets, worked: readonly DemoRecord[], about: (what: DemoRecord) => Subject): Subject {
   const kind = random.weighted({ deal: 58, account: 18, lead: 19, case: 5 });
   if (kind === 'lead') {
     const lead = random.pick(targets.leads);
-    return { what: null, who: lead, account: null, owner: text(lead, 'OwnerId') };
+    return { what: null, who: lead, account: null, owner: text(lead, 'OwnerId'), from: -180 };
   }
-  const what = random.pick(kind === 'deal' ? worked : kind === 'case' ? targets.cases : targets.accounts);
-  const account = kind === 'account' ? what : accounts.get(text(what, 'AccountId'));
+  return about(random.pick(kind === 'deal' ? worked : kind === 'case' ? targets.cases : targets.accounts));
+}
+
+function subjectOf(
+  random: Random,
+  calendar: Calendar,
+  targets: ActivityTargets,
+  what: DemoRecord,
+  accounts: ReadonlyMap<string, DemoRecord>,
+): Subject {
+  const account = what.object === 'Account' ? what : accounts.get(text(what, 'AccountId'));
   if (!account) throw new Error(`${what.id} has no account`);
   // Contacts stand in the order of their accounts, three each.
   const first = targets.accounts.indexOf(account) * 3;
   const who = random.chance(0.7) ? (targets.contacts[first + random.int(0, 2)] ?? null) : null;
-  return { what, who, account, owner: text(what, 'OwnerId') };
+  const isOpenDeal = what.object === 'Opportunity' && what.values['IsClosed'] === false;
+  const from = isOpenDeal ? Math.min(0, Math.ceil((what.createdAt - calendar.at(0, 0)) / DAY)) : -180;
+  return { what, who, account, owner: text(what, 'OwnerId'), from };
 }
 
-function task(random: Random, calendar: Calendar, nextId: (object: string) => string, subject: Subject): DemoRecord {
-  const ahead = random.chance(0.12);
-  const day = ahead ? calendar.workday(random.int(0, 30)) : -random.int(0, 180);
-  const closed = !ahead && random.chance(0.9);
+function task(random: Random, calendar: Calendar, nextId: (object: string) => string, subject: Subject, doneOn?: number): DemoRecord {
+  const ahead = doneOn === undefined && random.chance(0.12);
+  const day = ahead ? calendar.workday(random.int(0, 30)) : (doneOn ?? pastDay(random, subject));
+  const closed = doneOn !== undefined || (!ahead && random.chance(0.9));
   // Some of what is still to be done has no date.
   const dated = closed || random.chance(0.85);
-  const created = Math.min(0, day - random.int(0, 5));
+  const created = Math.max(subject.from, Math.min(0, day - random.int(0, 5)));
   const changedAt = calendar.at(Math.min(0, Math.max(created, day)), 19, random.int(0, 59));
   const priority = random.weighted({ Normal: 80, High: 15, Low: 5 });
   return {
@@ -85,12 +123,11 @@ function task(random: Random, calendar: Calendar, nextId: (object: string) => st
   };
 }
 
-function event(random: Random, calendar: Calendar, nextId: (object: string) => string, subject: Subject): DemoRecord {
-  const day = random.chance(0.2) ? random.int(1, 45) : -random.int(0, 180);
-  const workday = day < 0 ? day : calendar.workday(day);
+function event(random: Random, calendar: Calendar, nextId: (object: string) => string, subject: Subject, day: number): DemoRecord {
+  const workday = day <= 0 ? day : calendar.workday(day);
   const start = calendar.at(workday, random.int(13, 21), random.pick([0, 30]));
   const minutes = random.pick([30, 60, 90]);
-  const created = Math.min(0, workday - random.int(1, 14));
+  const created = Math.max(subject.from, Math.min(0, workday - random.int(1, 14)));
   return {
     object: 'Event',
     id: nextId('Event'),

@@ -98,6 +98,63 @@ test('holds what deals are at risk for, and who stands behind deals, cases and l
   for (const [what, count] of Object.entries(counts)) expect(count, what).toBeGreaterThanOrEqual(3);
 });
 
+test.each(['local-org', 'integration', 'bench'])('a third of the open deals is at risk, and each rule has its deals: seed %s', (seed) => {
+  const all = company(seed);
+  const some = (object: string): DemoRecord[] => all.filter((record) => record.object === object);
+  const open = some('Opportunity').filter((one) => one.values['IsClosed'] === false);
+  const commits = open.filter(({ values }) => values['StageName'] === 'Commit');
+  const day = (offset: number): string => new Date(Date.UTC(2026, 10, 21 + offset)).toISOString().slice(0, 10);
+  const withRole = new Set(some('OpportunityContactRole').map((role) => role.values['OpportunityId']));
+  const ahead = new Set(some('Event').flatMap(({ values }) => (Number(values['StartDateTime']) > NOW ? [values['AccountId']] : [])));
+  const daysInStage = ({ values, createdAt }: DemoRecord): number =>
+    (NOW - Number(values['LastStageChangeDate'] ?? createdAt)) / 86_400_000;
+  const lastSign = ({ values, createdAt }: DemoRecord): string =>
+    String(values['LastActivityDate'] ?? new Date(createdAt).toISOString().slice(0, 10));
+  const limits: Record<string, number> = { Prospecting: 45, Qualification: 45, Commit: 21 };
+  const hasMeeting = ({ values }: DemoRecord): boolean => ahead.has(values['AccountId'] ?? null);
+  const closes = ({ values }: DemoRecord): string => String(values['CloseDate']);
+
+  // The default thresholds, counted here by hand.
+  const rules: Record<string, (deal: DemoRecord) => boolean> = {
+    days_in_stage: (deal) => daysInStage(deal) > (limits[String(deal.values['StageName'])] ?? 30),
+    days_since_activity: (deal) => lastSign(deal) < day(-14),
+    close_date_passed: (deal) => closes(deal) < day(0),
+    pushed: ({ values }) => Number(values['PushCount']) >= 2,
+    large_deal_without_next_step: ({ values }) => Number(values['Amount']) > 100_000 && values['NextStep'] === null,
+    no_amount: ({ values }) => values['Amount'] === null,
+    no_contact_role: ({ id }) => !withRole.has(id),
+    inactive_owner: ({ values }) => values['OwnerId'] === setupUser('former').id,
+    commit_closing_soon: (deal) => commits.includes(deal) && closes(deal) >= day(0) && closes(deal) <= day(14) && !hasMeeting(deal),
+  };
+  for (const [rule, met] of Object.entries(rules)) expect(open.filter(met).length, rule).toBeGreaterThanOrEqual(3);
+  const share = (part: readonly DemoRecord[], whole: readonly DemoRecord[]): number => part.length / whole.length;
+  const between = (value: number, from: number, to: number): void => {
+    expect(value).toBeGreaterThanOrEqual(from);
+    expect(value).toBeLessThanOrEqual(to);
+  };
+  const atRisk = open.filter((deal) => Object.values(rules).some((met) => met(deal)));
+  between(share(atRisk, open), 0.3, 0.4);
+
+  // What stale_opps and at_risk_commits find; the quarter ends on 2026-12-31.
+  const stale = open.filter((deal) => daysInStage(deal) > 30);
+  between(share(stale, open), 0.05, 0.15);
+  const riskyCommits = commits.filter(
+    (deal) =>
+      String(deal.values['LastActivityDate'] ?? '') < day(-14) ||
+      (closes(deal) >= '2026-12-17' && closes(deal) <= '2027-01-14' && !hasMeeting(deal)),
+  );
+  between(share(riskyCommits, commits), 0.05, 0.15);
+});
+
+test('nothing was done about an open deal before it was made', () => {
+  const open = new Map(of('Opportunity').flatMap((deal) => (deal.values['IsClosed'] === false ? [[deal.id, deal] as const] : [])));
+  const early = [...of('Task'), ...of('Event')].filter(({ values }) => {
+    const deal = open.get(String(values['WhatId']));
+    return deal && String(values['ActivityDate'] ?? '9') < new Date(deal.createdAt).toISOString().slice(0, 10);
+  });
+  expect(early).toEqual([]);
+});
+
 test('some deals are pulled in, and the history says from when', () => {
   const pulledIn = of('OpportunityHistory').filter(({ values }) => String(values['CloseDate']) < String(values['PrevCloseDate'] ?? ''));
   expect(pulledIn.length).toBeGreaterThan(20);

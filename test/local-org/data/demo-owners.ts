@@ -13,7 +13,7 @@ export function reassignOwners(random: Random, records: readonly DemoRecord[]): 
   };
   // Those that a demo names keep their owners.
   const featured = new Set(records.filter(({ object }) => object === 'Opportunity').slice(0, FEATURED_DEALS));
-  give('Opportunity', 0.04, setupUser('former').id, (deal) => !featured.has(deal));
+  give('Opportunity', 0.03, setupUser('former').id, (deal) => !featured.has(deal));
   give('Case', 0.5, QUEUES.support, ({ values }) => values['Status'] === 'New');
   give('Lead', 0.2, QUEUES.inbound, ({ values }) => values['Status'] === 'Open - Not Contacted');
 }
