@@ -3,14 +3,18 @@
 //   -- --without-java leaves the catalogue out; said, never silent
 import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { format } from 'prettier';
 import { javaCatalog } from '../test/local-org/src/catalog/java-catalog.ts';
 import { generateMetadataTypes } from '../test/local-org/src/catalog/generate-metadata-types.ts';
 import { defaultThresholdsText, thresholdsSchemaText, toolListText } from '../mcp-shim/generate.ts';
+import { coveredText } from '../test/local-org/src/covered.ts';
 import { catalogues } from '../mcp-shim/src/tools/catalogue.ts';
+import { replaceMarkedPart } from '../mcp-shim/surface/marked-part.ts';
 import { readmeText } from '../mcp-shim/surface/readme-parts.ts';
 import { toolSnapshots } from '../mcp-shim/surface/tool-snapshots.ts';
 import { ROOT } from './run-command.ts';
 
+const LOCAL_ORG_README = 'test/local-org/README.md';
 const SNAPSHOTS = 'mcp-shim/surface/generated';
 
 const GENERATED: readonly { readonly file: string; readonly java: boolean; readonly make: () => string | Promise<string> }[] = [
@@ -21,6 +25,7 @@ const GENERATED: readonly { readonly file: string; readonly java: boolean; reado
   { file: 'mcp-shim/src/risk/generated/default-thresholds.json', java: false, make: defaultThresholdsText },
   { file: 'config/risk_thresholds.schema.json', java: false, make: thresholdsSchemaText },
   { file: 'mcp-shim/README.md', java: false, make: readmeText },
+  { file: LOCAL_ORG_README, java: false, make: localOrgReadme },
   ...[...toolSnapshots(catalogues)].map(([file, text]) => ({ file: `${SNAPSHOTS}/${file}`, java: false, make: () => text })),
 ];
 
@@ -52,6 +57,11 @@ for (const file of readdirSync(join(ROOT, SNAPSHOTS)).map((name) => `${SNAPSHOTS
 if (stale > 0) {
   process.stderr.write(`${stale} generated file${stale === 1 ? ' is' : 's are'} not what the sources say. Run: npm run generate\n`);
   process.exitCode = 1;
+}
+
+async function localOrgReadme(): Promise<string> {
+  const covered = await format(coveredText(), { parser: 'markdown', printWidth: 140 });
+  return replaceMarkedPart(readFileSync(join(ROOT, LOCAL_ORG_README), 'utf8'), 'covered', covered);
 }
 
 function read(path: string): string | null {

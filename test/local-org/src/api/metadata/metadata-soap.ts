@@ -20,7 +20,7 @@ interface Call {
  * The operations of the Metadata API that the local org answers, under their names in the WSDL.
  * @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/meta_calls_intro.htm
  */
-const OPERATIONS: Readonly<Record<string, (call: Call) => SoapValue>> = {
+export const METADATA_CALLS: Readonly<Record<string, (call: Call) => SoapValue>> = {
   deploy({ element, user, service }) {
     const zip = Buffer.from(textOf(element, 'ZipFile'), 'base64');
     const job = service.deploys.deploy(zip, deployOptions(element), user);
@@ -76,7 +76,7 @@ const OPERATIONS: Readonly<Record<string, (call: Call) => SoapValue>> = {
 /** `POST /services/Soap/m/NN.0` */
 export function answerMetadataSoap(context: Context, org: LocalOrg, service: MetadataService): Promise<Response> {
   const operations = Object.fromEntries(
-    Object.entries(OPERATIONS).map(([name, run]) => [
+    Object.entries(METADATA_CALLS).map(([name, run]) => [
       name,
       ({ operation, user }: SoapCall) => ({ result: run({ element: operation, user, service }) }),
     ]),

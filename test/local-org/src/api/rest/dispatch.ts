@@ -15,7 +15,7 @@ import { notFound, RestError } from './rest-error.ts';
 import { sobjectTree } from './sobject-tree.ts';
 import { objectInfo } from './object-info.ts';
 
-const OPERATIONS: readonly Operation[] = [
+export const OPERATIONS: readonly Operation[] = [
   resources,
   limits,
   query,
