@@ -97,7 +97,9 @@ export const atRiskCommits = defineTool({
     ];
   },
   handler: async (args, context) => {
-    const [select] = await Promise.all([visibleSelect(wanted, context), visibleSelect(futureEventFields, context)]);
+    // One after the other: the first request of a call may have to renew the token, which happens once.
+    const select = await visibleSelect(wanted, context);
+    await visibleSelect(futureEventFields, context);
     const day = await userDay(context);
     const { stages = [], startMonth = 1, currencies } = await loadFacts(pendingFacts(context, select), context);
     const current = fiscalQuarterEnd(day.date, startMonth);
