@@ -1,8 +1,8 @@
 // npm run mutate: plants one defect after the other in the Apex of force-app and shows which test notices it. Exit code 1
 // where one survives, or does not fit the sources any more.
 import { letWrite } from '../test/integration/support/let-write.ts';
-import { pointsOfUpdate, race, RIVALS, TERMS, writeInProcess } from '../test/integration/support/race.ts';
-import type { Answer } from '../test/integration/support/race.ts';
+import { pointsOfUpdate, race, RIVALS, TERMS } from '../test/integration/support/race.ts';
+import { writeInProcess, type Answer } from '../test/integration/support/write-in-process.ts';
 import { MutantOrg } from '../test/local-org/mutations/mutant-org.ts';
 import type { Mutation } from '../test/local-org/mutations/mutation.ts';
 import { MUTATIONS } from '../test/local-org/mutations/mutations.ts';
@@ -33,7 +33,7 @@ async function lostRace(mutation: Mutation | null): Promise<string | null> {
 }
 
 async function lostRaceIn(org: LocalOrg): Promise<string | null> {
-  const send = (body: unknown): Answer => writeInProcess(org, USER, body);
+  const send = (body: unknown): Answer => writeInProcess(org, USER, 'update_field', body);
   for (const terms of TERMS) {
     const points = await pointsOfUpdate(org, send, terms);
     for (const rival of Object.keys(RIVALS)) {

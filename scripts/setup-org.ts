@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { runCli } from '../mcp-shim/src/cli/run-cli.ts';
 import { runSteps } from './run-command.ts';
 import { copyDataPlan } from './setup-org/data-plan.ts';
-import { sf, SfError, sfJson } from './setup-org/sf.ts';
+import { sf, SfError, sfResult } from './setup-org/sf.ts';
 
 const HELP = `npm run setup:org -- <alias> [options]
 
@@ -39,7 +39,7 @@ else await setUp(alias);
 
 async function setUp(org: string): Promise<void> {
   try {
-    const { username, instanceUrl } = display.parse(sfJson('org', 'display', '--target-org', org));
+    const { username, instanceUrl } = display.parse(await sfResult('org', 'display', '--target-org', org));
     const user = options.user ?? username;
     await runSteps([
       { title: `Deploying force-app to ${username} at ${instanceUrl}`, run: () => deploy(org) },
@@ -63,11 +63,11 @@ function deploy(org: string): number {
 }
 
 /** The CLI fails for a permission set that its user has already: only what is missing is assigned. */
-function assign(org: string, names: readonly string[], username: string): number {
+async function assign(org: string, names: readonly string[], username: string): Promise<number> {
   const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
   const where = `Assignee.Username = ${quoted(username)} AND PermissionSet.Name IN (${names.map(quoted).join(', ')})`;
   const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE ${where}`;
-  const { records } = assigned.parse(sfJson('data', 'query', '--query', soql, '--target-org', org));
+  const { records } = assigned.parse(await sfResult('data', 'query', '--query', soql, '--target-org', org));
   const has = new Set(records.map((record) => record.PermissionSet.Name));
   const missing = names.filter((name) => !has.has(name));
   if (missing.length === 0) return 0;
@@ -88,8 +88,8 @@ function runTests(org: string): number {
   return sf('apex', 'run', 'test', ...level, '--code-coverage', '--result-format', 'human', '--concise', '--target-org', org);
 }
 
-function check(org: string, instanceUrl: string): Promise<number> {
-  const { accessToken } = token.parse(sfJson('org', 'auth', 'show-access-token', '--no-prompt', '--target-org', org));
+async function check(org: string, instanceUrl: string): Promise<number> {
+  const { accessToken } = token.parse(await sfResult('org', 'auth', 'show-access-token', '--no-prompt', '--target-org', org));
   return runCli(['check'], {
     ...process.env,
     SFDC_INSTANCE_URL: instanceUrl,

@@ -4,17 +4,13 @@ import type { DmlOperation, DmlResult } from '../../local-org/src/dml/types.ts';
 import type { LocalOrg } from '../../local-org/src/org-types.ts';
 import type { Value } from '../../local-org/src/schema/types.ts';
 import type { Point, Watch } from '../../local-org/src/transaction/races.ts';
+import { writeInProcess, type Answer } from './write-in-process.ts';
 
 const COLLEAGUE = 'dana.whitfield@larkfield.example';
 const FIELD = 'NextStep';
 const BEFORE = 'Call the buyer';
 const OURS = 'Send the order form';
 const THEIRS = 'Wait for legal';
-
-export interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 /** Posts a body to `update_field` as the shim's user. */
 export type SendWrite = (body: unknown) => Promise<Answer> | Answer;
@@ -38,7 +34,8 @@ interface Change {
 
 export const RIVALS: Readonly<Record<string, RivalKind>> = {
   'another update_field': {
-    run: (org, dealId) => errorCode(writeInProcess(org, COLLEAGUE, request(dealId, THEIRS, { mode: 'commit', expecting: true }))),
+    run: (org, dealId) =>
+      errorCode(writeInProcess(org, COLLEAGUE, 'update_field', request(dealId, THEIRS, { mode: 'commit', expecting: true }))),
     lockError: 'ROW_LOCKED',
     rows: [{ from: BEFORE, to: THEIRS }],
     leaves: THEIRS,
@@ -118,19 +115,6 @@ export async function race(org: LocalOrg, send: SendWrite, rivalName: string, be
   expect('the audit rows of changes', auditRows(org, dealId, false), rows);
   expect('the audit rows of failures', auditRows(org, dealId, true).length, code === 'CONFLICT' ? 1 : 0);
   return { point, lockedOut, violations };
-}
-
-/** `update_field` in this process, as a user. */
-export function writeInProcess(org: LocalOrg, username: string, body: unknown): Answer {
-  const call = {
-    method: 'POST',
-    path: '/revops/v1/writes/update_field',
-    query: new Map<string, string>(),
-    headers: new Map([['Content-Type', 'application/json']]),
-    body: Buffer.from(JSON.stringify(body)),
-  } as const;
-  const answer = org.transaction(org.user(username), (tx) => org.engine.rest(call, tx));
-  return { status: answer.status, body: JSON.parse(answer.body.toString('utf8')) as unknown };
 }
 
 let requests = 0;
