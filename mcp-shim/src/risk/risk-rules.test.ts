@@ -100,9 +100,11 @@ it('a field that is no date cannot tell activity; a date/time counts by its mome
 it('several currencies: the threshold has one, and rows are converted', () => {
   const currencies = {
     corporate: 'USD',
+    active: new Set(['USD', 'EUR']),
     rates: new Map([
       ['USD', 1],
       ['EUR', 0.5],
+      ['ITL', 2000],
     ]),
   };
   const row = { Amount: 50_001, CurrencyIsoCode: 'EUR', NextStep: null };
@@ -113,10 +115,13 @@ it('several currencies: the threshold has one, and rows are converted', () => {
   expect(ruleConditions(plan).find(({ rule }) => rule === 'large_deal_without_next_step')?.soql).toBe(
     '(Amount > USD100000 AND NextStep = null)',
   );
-  const unknown = { large_deal_without_next_step: { severity: 'low', amount: 1, currency: 'XYZ' } } as const;
-  expect(riskPlan(unknown, { ...situation, currencies }).notes).toEqual([
-    'Risk rule large_deal_without_next_step was left out: XYZ is no active currency of the org. Change it in the thresholds.',
-  ]);
+  expect(reasons({ ...row, Amount: 90_000_000, CurrencyIsoCode: 'ITL' }, fine, { currencies })).toEqual([]);
+  for (const currency of ['XYZ', 'ITL']) {
+    const unusable = { large_deal_without_next_step: { severity: 'low', amount: 1, currency } } as const;
+    expect(riskPlan(unusable, { ...situation, currencies }).notes).toEqual([
+      `Risk rule large_deal_without_next_step was left out: ${currency} is no active currency of the org. Change it in the thresholds.`,
+    ]);
+  }
 });
 
 it('any field rule, and none, as SOQL', () => {

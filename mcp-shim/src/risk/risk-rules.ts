@@ -211,7 +211,7 @@ function largeDealRule(
   notes: string[],
 ): Omit<FieldRule, 'rule' | 'severity'> | undefined {
   const code = currencies && (currency ?? currencies.corporate);
-  if (code !== undefined && !currencies?.rates.has(code)) {
+  if (code !== undefined && !currencies?.active.has(code)) {
     notes.push(
       `Risk rule large_deal_without_next_step was left out: ${code} is no active currency of the org. Change it in the thresholds.`,
     );

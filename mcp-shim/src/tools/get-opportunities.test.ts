@@ -187,8 +187,8 @@ it('names currencies where the org has several', async () => {
   describeDeals(org, [], ['CurrencyIsoCode']);
   org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow({ CurrencyIsoCode: 'USD' })]);
   org.onQuery(/FROM CurrencyType/, [
-    { IsoCode: 'USD', ConversionRate: 1.1, IsCorporate: false },
-    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
+    { IsoCode: 'USD', ConversionRate: 1.1, IsCorporate: false, IsActive: true },
+    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true },
   ]);
   expect(await list()).toMatchObject({ currency: 'EUR', opportunities: [{ amount: 5000.5, currency: 'USD' }] });
   expect(org.wire).toHaveLength(7);

@@ -168,8 +168,8 @@ describe('risk_flags', () => {
   it('several currencies: the threshold is that of the corporate one', async () => {
     org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'JPY', Amount: 200_000 }));
     org.onQuery(/FROM CurrencyType/, [
-      { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
-      { IsoCode: 'JPY', ConversionRate: 160, IsCorporate: false },
+      { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true },
+      { IsoCode: 'JPY', ConversionRate: 160, IsCorporate: false, IsActive: true },
     ]);
     expect(await flags()).toEqual({ flags: [], notes: undefined });
     org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'JPY', Amount: 16_000_001 }));
@@ -201,7 +201,7 @@ it('names what the user may not see, and a name that cannot be read is null', as
 
 it('shows the currency where the org has several', async () => {
   org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'EUR' }));
-  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true }]);
+  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true }]);
   expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({ opportunity: { amount: 5000.5, currency: 'EUR' } });
 });
 

@@ -73,7 +73,7 @@ export const pipelineChanges = defineTool({
         ? [`The newest ${read.length} of ${total} history rows were read, and by_kind covers these. Choose a later since, or one owner.`]
         : []),
       ...(unlisted ? [`The newest ${table.rows.length} of ${changes.length} changes are listed; by_kind covers them all.`] : []),
-      ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies that are not active: ${leftOut.join(', ')}.`]),
+      ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies without a rate in the org: ${leftOut.join(', ')}.`]),
       ...(args.since < previousValuesSince
         ? [`History from before ${previousValuesSince} holds no previous values: of those days, changes of date and amount are missing.`]
         : []),
