@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContractError } from './errors.ts';
 import type { Logger } from './observability/logger.ts';
 import { packageVersion } from './package-info.ts';
-import { unknownStagesNote } from './risk/stage-limits.ts';
+import { unknownStagesWarning } from './risk/stage-limits.ts';
 import { thresholdsInForce } from './risk/thresholds-in-force.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
@@ -89,7 +89,7 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
       });
       await check('commit_stage', () => {
         const stages = runtime.org.stages.fresh().resolve(answers);
-        const unknown = unknownStagesNote(thresholdsInForce(config), stages);
+        const unknown = unknownStagesWarning(thresholdsInForce(config), stages);
         if (unknown !== undefined) warn(report, unknown);
         checkCommitStage(report, config.commitStageName, stages);
       });
