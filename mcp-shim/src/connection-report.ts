@@ -159,13 +159,17 @@ function stopsEverything(report: ConnectionReport): boolean {
 }
 
 function checkCommitStage(report: ConnectionReport, name: string, stages: readonly Stage[]): void {
-  const active = matchingStages(name, stages).length > 0;
+  const found = matchingStages(name, stages);
+  const active = found.length > 0;
   report.commit_stage = { name, active };
-  if (active) return;
-  const known = stages.map((stage) => stage.label).join(', ');
+  if (found.some(({ closed }) => !closed)) return;
+  const known = stages
+    .filter(({ closed }) => !active || !closed)
+    .map((stage) => stage.label)
+    .join(', ');
   throw new ContractError(
     'INVALID_INPUT',
-    `"${name}" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: ${known === '' ? '(none is visible)' : known}.`,
+    `"${name}" is ${active ? 'a stage of closed deals, so no open deal is a commit' : 'no active opportunity stage'}. Set SFDC_COMMIT_STAGE_NAME to one of: ${known === '' ? '(none is visible)' : known}.`,
   );
 }
 

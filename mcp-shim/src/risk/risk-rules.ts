@@ -238,7 +238,9 @@ function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: R
   const rule = thresholds.commit_closing_soon;
   if (!rule) return undefined;
   if (!commit) {
-    notes.push('Risk rule commit_closing_soon was left out: the commit stage is no active stage of the org. Set SFDC_COMMIT_STAGE_NAME.');
+    notes.push(
+      'Risk rule commit_closing_soon was left out: the commit stage is no active stage of open deals in the org. Set SFDC_COMMIT_STAGE_NAME.',
+    );
     return undefined;
   }
   if (!seesEvents) {

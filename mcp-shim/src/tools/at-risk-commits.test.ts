@@ -184,6 +184,17 @@ describe('the commit stage', () => {
     });
   });
 
+  it('of closed deals: no open deal would ever be one', async () => {
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_STAGE_NAME: 'Closed Won' } });
+    expect(await atRisk()).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(/^"Closed Won" is a stage of closed deals, so no deal is a commit\./) as string,
+      },
+    });
+  });
+
   it('a label, and a forecast category beside it', async () => {
     await shim.close();
     const env = { SFDC_COMMIT_STAGE_NAME: 'zusage', SFDC_COMMIT_FORECAST_CATEGORY: 'Best Case' };
@@ -191,6 +202,29 @@ describe('the commit stage', () => {
     org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Commit', IsClosed: false, ForecastCategoryName: 'Commit' }]);
     await atRisk();
     expect(org.requests.some(({ soql }) => soql?.includes("(StageName = 'Commit' OR ForecastCategoryName = 'Best Case')"))).toBe(true);
+  });
+
+  it('a forecast category that the org does not have, or that the user does not see', async () => {
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_FORECAST_CATEGORY: 'Comit' } });
+    expect(await atRisk()).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message:
+          '"Comit" is no forecast category of the org, so no deal is a commit by it. Forecast categories: Omitted, Pipeline, Best Case, Commit, Closed. ' +
+          'Set SFDC_COMMIT_FORECAST_CATEGORY to one of them, or leave it out, and restart the server.',
+        details: { cause: 'COMMIT_FORECAST_CATEGORY' },
+      },
+    });
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_FORECAST_CATEGORY: 'commit' } });
+    expect(await atRisk()).toHaveProperty('total_count');
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_FORECAST_CATEGORY: 'Commit' } });
+    describeDeals(org, ['ForecastCategoryName']);
+    expect(await atRisk()).toMatchObject({
+      error: { code: 'PERMISSION_DENIED', message: expect.stringContaining('Opportunity.ForecastCategoryName') as string },
+    });
   });
 });
 

@@ -202,6 +202,22 @@ describe('names the problem and its remedy:', () => {
     });
   });
 
+  it('a commit stage of closed deals', async () => {
+    const other = await connectShim(org.url, { env: { SFDC_COMMIT_STAGE_NAME: 'Closed Won' } });
+    expect(await other.call('check_connection')).toMatchObject({
+      ok: false,
+      commit_stage: { name: 'Closed Won', active: true },
+      problems: [
+        {
+          check: 'commit_stage',
+          message:
+            '"Closed Won" is a stage of closed deals, so no open deal is a commit. Set SFDC_COMMIT_STAGE_NAME to one of: Prospecting, Qualification, Commit.',
+        },
+      ],
+    });
+    await other.close();
+  });
+
   it.each<[string, Reply, string, string]>([
     ['is missing', { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'no match' }] }, 'SF_API_ERROR', 'Deploy force-app'],
     ['may not be called', fault(403, 'FORBIDDEN', 'no access to the Apex class'), 'PERMISSION_DENIED', 'RevOps_MCP_User'],
