@@ -9,7 +9,7 @@ const situation: RiskSituation = {
   today: { date: '2026-11-21', timeZone: 'America/Los_Angeles' },
   commit: { stages: ['Commit'] },
   sees: () => true,
-  typeOf: () => 'date',
+  fieldNamed: (name) => ({ name, type: 'date' }),
   seesContactRoles: true,
   seesEvents: true,
 };
@@ -88,10 +88,10 @@ it('what is not there or hidden leaves its rule out, with a note', () => {
 });
 
 it('a field that is no date cannot tell activity; a date/time counts by its moment', () => {
-  expect(riskPlan(thresholds, { ...situation, typeOf: () => 'string' }).notes).toEqual([
+  expect(riskPlan(thresholds, { ...situation, fieldNamed: (name) => ({ name, type: 'string' }) }).notes).toEqual([
     'Risk rule days_since_activity was left out: LastActivityDate is no date. Name a date field in the thresholds.',
   ]);
-  const plan = riskPlan(thresholds, { ...situation, typeOf: () => 'datetime' });
+  const plan = riskPlan(thresholds, { ...situation, fieldNamed: (name) => ({ name, type: 'datetime' }) });
   expect(ruleConditions(plan).find(({ rule }) => rule === 'days_since_activity')?.soql).toBe(
     '(LastActivityDate < 2026-11-07T08:00:00Z OR (LastActivityDate = null AND CreatedDate < 2026-11-07T08:00:00Z))',
   );

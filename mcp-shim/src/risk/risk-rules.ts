@@ -31,8 +31,8 @@ export interface RiskSituation {
   currencies?: Currencies | undefined;
   /** Whether this user sees a field of the deal. */
   sees(path: string): boolean;
-  /** Type of a field of the deal, as the describe says: only dates and date/times may be named in the thresholds. */
-  typeOf(field: string): string | undefined;
+  /** A field of the deal by its name, in any case: the thresholds may name a date or date/time. Undefined where this user sees none. */
+  fieldNamed(name: string): { name: string; type: string } | undefined;
   seesContactRoles: boolean;
   seesEvents: boolean;
 }
@@ -90,9 +90,16 @@ export function riskPlan(thresholds: RiskThresholds, situation: RiskSituation): 
   }
 }
 
+const lastActivity = 'LastActivityDate';
+
 /** What to say where a verdict rests on LastActivityDate (Salesforce Help, "Considerations for Einstein Activity Capture"). */
-export const activityNote =
-  'LastActivityDate leaves out what Einstein Activity Capture logs: deals without recent activity may have some that is not counted.';
+export const activityNote = `${lastActivity} leaves out what Einstein Activity Capture logs: deals without recent activity may have some that is not counted.`;
+
+/** That note, where days since activity go by that field and not by one that the thresholds name in its place. */
+export function activityNotes({ fieldRules }: Pick<RiskPlan, 'fieldRules'>): string[] {
+  const rule = fieldRules.find((one) => one.rule === 'days_since_activity');
+  return rule && fieldsOf(rule.condition).includes(lastActivity) ? [activityNote] : [];
+}
 
 /** The flags of one deal. Closed deals have none. */
 export function riskFlags(plan: RiskPlan, record: SalesforceRecord, facts: DealFacts): RiskFlag[] {
@@ -160,9 +167,9 @@ function fieldRulesOf(thresholds: RiskThresholds, situation: RiskSituation, note
     };
   });
   add('days_since_activity', activity, () => {
-    const { field, days } = activity ?? { field: '', days: 0 };
-    const type = situation.typeOf(field);
-    if (situation.sees(field) && type !== 'date' && type !== 'datetime') {
+    const { field: written, days } = activity ?? { field: '', days: 0 };
+    const { name: field = written, type } = situation.fieldNamed(written) ?? {};
+    if (type !== undefined && type !== 'date' && type !== 'datetime') {
       notes.push(`Risk rule days_since_activity was left out: ${field} is no date. Name a date field in the thresholds.`);
       return undefined;
     }

@@ -158,6 +158,15 @@ describe('risk_flags', () => {
     });
   });
 
+  it('a field of their own for activity, in any spelling: then nothing is said of LastActivityDate', async () => {
+    using file = new ThresholdsFile('days_since_activity: { severity: low, days: 5, field: last_touch__c }');
+    org.onPath(recordPath, ok({ ...record, Last_Touch__c: '2026-11-15' }));
+    expect(await flags({ REVOPS_RISK_THRESHOLDS: file.path })).toEqual({
+      flags: ['days_since_activity low: No activity for 6 days (limit 5)'],
+      notes: undefined,
+    });
+  });
+
   it('a query that fails for another reason is the error of the call', async () => {
     org.on(({ soql }) => (soql?.includes('OpportunityContactRole') ? fault(400, 'QUERY_TIMEOUT', 'too slow') : undefined));
     expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { activityNote } from '../risk/risk-rules.ts';
+import { activityNotes } from '../risk/risk-rules.ts';
 import { compositeRequest, maxCompositeQueries } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import { fiscalQuarterStart } from '../salesforce/fiscal-quarter.ts';
@@ -139,7 +139,7 @@ export const getPipelineSummary = defineTool({
     const notes = [
       ...day.notes,
       ...risk.notes,
-      ...(risk.fieldRules.some(({ rule }) => rule === 'days_since_activity') ? [activityNote] : []),
+      ...activityNotes(risk),
       ...(listed.length < atRisk.count ? [`The largest ${listed.length} of ${atRisk.count} at-risk deals are listed.`] : []),
       ...(atRisk.complete ? [] : ['Too many commits close soon to look all up: at_risk_count and commit_closing_soon are lower bounds.']),
       ...(scope.byOwner && result.total_deals === 0 ? ['No open deal of a direct report of this user is visible to you.'] : []),
