@@ -216,10 +216,14 @@ it('several currencies: sums in the corporate one, inactive ones too; rows in th
   ]);
 });
 
-it('no previous values in old rows: a note says what is missing', async () => {
+it('no previous values in old rows: a note says what is missing, and nothing counts them as new', async () => {
   answer([]);
-  expect(await changes({ since: '2020-10-17' })).toMatchObject({ meta: { notes: [expect.stringContaining('no previous values')] } });
-  expect(await changes({ since: '2020-10-18' })).not.toHaveProperty('meta.notes');
+  const old = await changes({ since: '2020-10-17' });
+  expect(old).toMatchObject({ meta: { notes: [expect.stringContaining('no previous values')] } });
+  expect(old).not.toHaveProperty('net_amount_change');
+  const covered = await changes({ since: '2020-10-18' });
+  expect(covered).not.toHaveProperty('meta.notes');
+  expect(covered).toMatchObject({ net_amount_change: 20 });
 });
 
 describe('what the user may not see', () => {

@@ -65,6 +65,8 @@ export const pipelineChanges = defineTool({
     const changes = dealChanges(history, history.stageBefore);
     const { by_kind, leftOut } = sumByKind(changes, netAmountChange !== undefined, currencies);
     const table = changeTable(changes);
+    // Without previous values every row would count as if all of its amount were new.
+    const knowsNet = args.since >= previousValuesSince;
     const unread = total > read.length;
     const unlisted = changes.length > table.rows.length;
     const notes = [
@@ -74,15 +76,18 @@ export const pipelineChanges = defineTool({
         : []),
       ...(unlisted ? [`The newest ${table.rows.length} of ${changes.length} changes are listed; by_kind covers them all.`] : []),
       ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies without a rate in the org: ${leftOut.join(', ')}.`]),
-      ...(args.since < previousValuesSince
-        ? [`History from before ${previousValuesSince} holds no previous values: of those days, changes of date and amount are missing.`]
-        : []),
+      ...(knowsNet
+        ? []
+        : [
+            `History from before ${previousValuesSince} holds no previous values: of those days, changes of date and amount are missing. ` +
+              `net_amount_change is left out: name ${previousValuesSince} or a later day as since to have it.`,
+          ]),
     ];
     return {
       window: { from: args.since, to: day.date, time_zone: day.timeZone },
       by_kind,
       ...table,
-      ...(netAmountChange === undefined ? {} : { net_amount_change: netAmountChange }),
+      ...(netAmountChange === undefined || !knowsNet ? {} : { net_amount_change: netAmountChange }),
       ...(currencies && netAmountChange !== undefined ? { currency: currencies.corporate } : {}),
       history_rows_read: read.length,
       history_rows_total: total,
