@@ -6,6 +6,7 @@ import { changeReport, changeTable, sumByKind } from './change-report.ts';
 import { dealChanges } from './deal-changes.ts';
 import { firstPage, readHistory, wantedHistory } from './opportunity-history.ts';
 import { ownerArguments, ownerConditions, ownersOf, planOwners, refuseBothOwners, supposedOwners } from './owned-by.ts';
+import { refuseUnknownUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, isoDate, resultMeta } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
@@ -62,6 +63,7 @@ export const pipelineChanges = defineTool({
     const owners = ownerConditions(await ownersOf(args, context), 'Opportunity.');
     const history = await readHistory(startOfDay(args.since, day.timeZone), owners, select, context);
     const { rows: read, total, currencies, netAmountChange } = history;
+    if (total === 0) await refuseUnknownUser({ owner_id: args.owner_id, manager_id: args.manager_id }, context);
     const changes = dealChanges(history, history.stageBefore);
     const { by_kind, leftOut } = sumByKind(changes, netAmountChange !== undefined, currencies);
     const table = changeTable(changes);
