@@ -63,6 +63,9 @@ it('contact roles and events are facts of their own; what is not known is no fla
   expect(reasons({}, { ...fine, hasFutureEvent: false })).toEqual([
     'commit_closing_soon high: Commit that closes in 9 days (limit 14), and no event ahead on the account',
   ]);
+  expect(reasons({ CloseDate: '2026-11-21', AccountId: null }, { ...fine, hasFutureEvent: false })).toEqual([
+    'commit_closing_soon high: Commit that closes today (limit 14), and it has no account, so no event ahead',
+  ]);
   expect(reasons({ CloseDate: '2026-12-06' }, { ...fine, hasFutureEvent: false })).toEqual([]);
   expect(reasons({ StageName: 'Prospecting' }, { ...fine, hasFutureEvent: false })).toEqual([]);
   const byForecast = { commit: { stages: [], forecastCategory: 'Commit' } };

@@ -265,8 +265,10 @@ function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: R
     severity: rule.severity,
     days: rule.days,
     candidates,
-    reason: (record: SalesforceRecord) =>
-      `Commit that closes in ${counted(daysBetween(today.date, String(record['CloseDate'])), 'day')} (limit ${rule.days}), and no event ahead on the account`,
+    reason: (record: SalesforceRecord) => {
+      const days = daysBetween(today.date, String(record['CloseDate']));
+      return `Commit that closes ${days === 0 ? 'today' : `in ${counted(days, 'day')}`} (limit ${rule.days}), ${noEventAhead(record)}`;
+    },
   };
 }
 
@@ -276,12 +278,18 @@ export function changedBefore(instant: string): Condition {
   return { any: [before('LastStageChangeDate'), { all: [{ field: 'LastStageChangeDate', isNull: true }, before('CreatedDate')] }] };
 }
 
+/** The end of a reason. A deal without an account has no place where an event could be. */
+export function noEventAhead(record: SalesforceRecord): string {
+  return record['AccountId'] === null ? 'and it has no account, so no event ahead' : 'and no event ahead on the account';
+}
+
 /** The date of a date, or of an instant in a zone. */
 function dayOf(value: unknown, timeZone: string): string {
   const text = String(value);
   return text.includes('T') ? dateIn(timeZone, new Date(text)) : text;
 }
 
-function counted(count: number, unit: string): string {
+/** `1 day`, `2 days`. */
+export function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

@@ -102,11 +102,28 @@ it('a deal without an account has no event on it; a planned activity is no long 
   org.onQuery(/^SELECT Id, .*LastActivityDate >= /, [closing(1, { AccountId: null, Account: null, LastActivityDate: '2027-01-05' })]);
   org.onQuery(/^SELECT AccountId, Account/, [{ AccountId: null, LastActivityDate: null, deals: 1, total: 10 }]);
   expect(await atRisk({ limit: 1 })).toMatchObject({
-    opportunities: [{ account_name: null, days_since_activity: 0, next_activity_date: '2027-01-05' }],
+    opportunities: [
+      {
+        account_name: null,
+        days_since_activity: 0,
+        next_activity_date: '2027-01-05',
+        reasons: ['Closes 10 days before the end of the quarter (2026-12-31), and it has no account, so no event ahead'],
+      },
+    ],
     total_count: 2,
     truncated: true,
   });
   expect(org.requests.some(({ soql }) => soql?.includes('FROM Event'))).toBe(false);
+});
+
+it('a close date that has passed does not sound like one ahead', async () => {
+  org.onQuery(/^SELECT Id, .*LastActivityDate >= /, [closing(1, { CloseDate: '2026-11-20' })]);
+  org.onQuery(/^SELECT AccountId, Account/, [group(1, '2026-11-01')]);
+  expect(await atRisk({ quarter_end_date: '2026-11-30', limit: 1 })).toMatchObject({
+    opportunities: [
+      { reasons: ['Close date passed 1 day ago, 10 days before the end of the quarter (2026-11-30), and no event ahead on the account'] },
+    ],
+  });
 });
 
 describe('the quarter end', () => {

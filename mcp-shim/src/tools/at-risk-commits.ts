@@ -137,7 +137,7 @@ export const atRiskCommits = defineTool({
         ...sinceActivity(record, day.date),
         reasons: [
           ...(idle ? [idleReason(record, day.date)] : []),
-          ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, quarterEnd)] : []),
+          ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, scope)] : []),
         ],
       })),
     );
