@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContractError } from './errors.ts';
 import type { Logger } from './observability/logger.ts';
 import { packageVersion } from './package-info.ts';
-import { unknownStagesNote } from './risk/stage-limits.ts';
+import { unknownStagesWarning } from './risk/stage-limits.ts';
 import { thresholdsInForce } from './risk/thresholds-in-force.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
@@ -89,7 +89,7 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
       });
       await check('commit_stage', () => {
         const stages = runtime.org.stages.fresh().resolve(answers);
-        const unknown = unknownStagesNote(thresholdsInForce(config), stages);
+        const unknown = unknownStagesWarning(thresholdsInForce(config), stages);
         if (unknown !== undefined) warn(report, unknown);
         checkCommitStage(report, config.commitStageName, stages);
       });
@@ -159,13 +159,17 @@ function stopsEverything(report: ConnectionReport): boolean {
 }
 
 function checkCommitStage(report: ConnectionReport, name: string, stages: readonly Stage[]): void {
-  const active = matchingStages(name, stages).length > 0;
+  const found = matchingStages(name, stages);
+  const active = found.length > 0;
   report.commit_stage = { name, active };
-  if (active) return;
-  const known = stages.map((stage) => stage.label).join(', ');
+  if (found.some(({ closed }) => !closed)) return;
+  const known = stages
+    .filter(({ closed }) => !active || !closed)
+    .map((stage) => stage.label)
+    .join(', ');
   throw new ContractError(
     'INVALID_INPUT',
-    `"${name}" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: ${known === '' ? '(none is visible)' : known}.`,
+    `"${name}" is ${active ? 'a stage of closed deals, so no open deal is a commit' : 'no active opportunity stage'}. Set SFDC_COMMIT_STAGE_NAME to one of: ${known === '' ? '(none is visible)' : known}.`,
   );
 }
 

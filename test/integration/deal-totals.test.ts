@@ -93,7 +93,7 @@ describe.each([
       today: { date: TODAY, timeZone: zone },
       commit: { stages: ['Commit'] },
       sees: () => true,
-      typeOf: () => 'date',
+      fieldNamed: (name) => ({ name, type: 'date' }),
       seesContactRoles: true,
       seesEvents: true,
     });

@@ -216,6 +216,7 @@ describe('many rows', { tags: 'whole-org' }, () => {
     expect(result['rows']).toHaveLength(200);
     expect(await query('SELECT LastName FROM Lead ORDER BY LastName OFFSET 200')).toMatchObject({
       rows: [['Lead 200'], ['Lead 201'], ['Lead 202'], ['Lead 203'], ['Lead 204']],
+      truncated: false,
     });
   });
 

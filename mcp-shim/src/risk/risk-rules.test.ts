@@ -9,7 +9,7 @@ const situation: RiskSituation = {
   today: { date: '2026-11-21', timeZone: 'America/Los_Angeles' },
   commit: { stages: ['Commit'] },
   sees: () => true,
-  typeOf: () => 'date',
+  fieldNamed: (name) => ({ name, type: 'date' }),
   seesContactRoles: true,
   seesEvents: true,
 };
@@ -63,6 +63,9 @@ it('contact roles and events are facts of their own; what is not known is no fla
   expect(reasons({}, { ...fine, hasFutureEvent: false })).toEqual([
     'commit_closing_soon high: Commit that closes in 9 days (limit 14), and no event ahead on the account',
   ]);
+  expect(reasons({ CloseDate: '2026-11-21', AccountId: null }, { ...fine, hasFutureEvent: false })).toEqual([
+    'commit_closing_soon high: Commit that closes today (limit 14), and it has no account, so no event ahead',
+  ]);
   expect(reasons({ CloseDate: '2026-12-06' }, { ...fine, hasFutureEvent: false })).toEqual([]);
   expect(reasons({ StageName: 'Prospecting' }, { ...fine, hasFutureEvent: false })).toEqual([]);
   const byForecast = { commit: { stages: [], forecastCategory: 'Commit' } };
@@ -88,10 +91,10 @@ it('what is not there or hidden leaves its rule out, with a note', () => {
 });
 
 it('a field that is no date cannot tell activity; a date/time counts by its moment', () => {
-  expect(riskPlan(thresholds, { ...situation, typeOf: () => 'string' }).notes).toEqual([
+  expect(riskPlan(thresholds, { ...situation, fieldNamed: (name) => ({ name, type: 'string' }) }).notes).toEqual([
     'Risk rule days_since_activity was left out: LastActivityDate is no date. Name a date field in the thresholds.',
   ]);
-  const plan = riskPlan(thresholds, { ...situation, typeOf: () => 'datetime' });
+  const plan = riskPlan(thresholds, { ...situation, fieldNamed: (name) => ({ name, type: 'datetime' }) });
   expect(ruleConditions(plan).find(({ rule }) => rule === 'days_since_activity')?.soql).toBe(
     '(LastActivityDate < 2026-11-07T08:00:00Z OR (LastActivityDate = null AND CreatedDate < 2026-11-07T08:00:00Z))',
   );
@@ -100,9 +103,11 @@ it('a field that is no date cannot tell activity; a date/time counts by its mome
 it('several currencies: the threshold has one, and rows are converted', () => {
   const currencies = {
     corporate: 'USD',
+    active: new Set(['USD', 'EUR']),
     rates: new Map([
       ['USD', 1],
       ['EUR', 0.5],
+      ['ITL', 2000],
     ]),
   };
   const row = { Amount: 50_001, CurrencyIsoCode: 'EUR', NextStep: null };
@@ -113,10 +118,13 @@ it('several currencies: the threshold has one, and rows are converted', () => {
   expect(ruleConditions(plan).find(({ rule }) => rule === 'large_deal_without_next_step')?.soql).toBe(
     '(Amount > USD100000 AND NextStep = null)',
   );
-  const unknown = { large_deal_without_next_step: { severity: 'low', amount: 1, currency: 'XYZ' } } as const;
-  expect(riskPlan(unknown, { ...situation, currencies }).notes).toEqual([
-    'Risk rule large_deal_without_next_step was left out: XYZ is no active currency of the org. Change it in the thresholds.',
-  ]);
+  expect(reasons({ ...row, Amount: 90_000_000, CurrencyIsoCode: 'ITL' }, fine, { currencies })).toEqual([]);
+  for (const currency of ['XYZ', 'ITL']) {
+    const unusable = { large_deal_without_next_step: { severity: 'low', amount: 1, currency } } as const;
+    expect(riskPlan(unusable, { ...situation, currencies }).notes).toEqual([
+      `Risk rule large_deal_without_next_step was left out: ${currency} is no active currency of the org. Change it in the thresholds.`,
+    ]);
+  }
 });
 
 it('any field rule, and none, as SOQL', () => {

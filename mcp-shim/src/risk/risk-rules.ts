@@ -31,8 +31,8 @@ export interface RiskSituation {
   currencies?: Currencies | undefined;
   /** Whether this user sees a field of the deal. */
   sees(path: string): boolean;
-  /** Type of a field of the deal, as the describe says: only dates and date/times may be named in the thresholds. */
-  typeOf(field: string): string | undefined;
+  /** A field of the deal by its name, in any case: the thresholds may name a date or date/time. Undefined where this user sees none. */
+  fieldNamed(name: string): { name: string; type: string } | undefined;
   seesContactRoles: boolean;
   seesEvents: boolean;
 }
@@ -90,9 +90,16 @@ export function riskPlan(thresholds: RiskThresholds, situation: RiskSituation): 
   }
 }
 
+const lastActivity = 'LastActivityDate';
+
 /** What to say where a verdict rests on LastActivityDate (Salesforce Help, "Considerations for Einstein Activity Capture"). */
-export const activityNote =
-  'LastActivityDate leaves out what Einstein Activity Capture logs: deals without recent activity may have some that is not counted.';
+export const activityNote = `${lastActivity} leaves out what Einstein Activity Capture logs: deals without recent activity may have some that is not counted.`;
+
+/** That note, where days since activity go by that field and not by one that the thresholds name in its place. */
+export function activityNotes({ fieldRules }: Pick<RiskPlan, 'fieldRules'>): string[] {
+  const rule = fieldRules.find((one) => one.rule === 'days_since_activity');
+  return rule && fieldsOf(rule.condition).includes(lastActivity) ? [activityNote] : [];
+}
 
 /** The flags of one deal. Closed deals have none. */
 export function riskFlags(plan: RiskPlan, record: SalesforceRecord, facts: DealFacts): RiskFlag[] {
@@ -160,9 +167,9 @@ function fieldRulesOf(thresholds: RiskThresholds, situation: RiskSituation, note
     };
   });
   add('days_since_activity', activity, () => {
-    const { field, days } = activity ?? { field: '', days: 0 };
-    const type = situation.typeOf(field);
-    if (situation.sees(field) && type !== 'date' && type !== 'datetime') {
+    const { field: written, days } = activity ?? { field: '', days: 0 };
+    const { name: field = written, type } = situation.fieldNamed(written) ?? {};
+    if (type !== undefined && type !== 'date' && type !== 'datetime') {
       notes.push(`Risk rule days_since_activity was left out: ${field} is no date. Name a date field in the thresholds.`);
       return undefined;
     }
@@ -211,7 +218,7 @@ function largeDealRule(
   notes: string[],
 ): Omit<FieldRule, 'rule' | 'severity'> | undefined {
   const code = currencies && (currency ?? currencies.corporate);
-  if (code !== undefined && !currencies?.rates.has(code)) {
+  if (code !== undefined && !currencies?.active.has(code)) {
     notes.push(
       `Risk rule large_deal_without_next_step was left out: ${code} is no active currency of the org. Change it in the thresholds.`,
     );
@@ -238,7 +245,9 @@ function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: R
   const rule = thresholds.commit_closing_soon;
   if (!rule) return undefined;
   if (!commit) {
-    notes.push('Risk rule commit_closing_soon was left out: the commit stage is no active stage of the org. Set SFDC_COMMIT_STAGE_NAME.');
+    notes.push(
+      'Risk rule commit_closing_soon was left out: the commit stage is no active stage of open deals in the org. Set SFDC_COMMIT_STAGE_NAME.',
+    );
     return undefined;
   }
   if (!seesEvents) {
@@ -256,8 +265,10 @@ function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: R
     severity: rule.severity,
     days: rule.days,
     candidates,
-    reason: (record: SalesforceRecord) =>
-      `Commit that closes in ${counted(daysBetween(today.date, String(record['CloseDate'])), 'day')} (limit ${rule.days}), and no event ahead on the account`,
+    reason: (record: SalesforceRecord) => {
+      const days = daysBetween(today.date, String(record['CloseDate']));
+      return `Commit that closes ${days === 0 ? 'today' : `in ${counted(days, 'day')}`} (limit ${rule.days}), ${noEventAhead(record)}`;
+    },
   };
 }
 
@@ -267,12 +278,18 @@ export function changedBefore(instant: string): Condition {
   return { any: [before('LastStageChangeDate'), { all: [{ field: 'LastStageChangeDate', isNull: true }, before('CreatedDate')] }] };
 }
 
+/** The end of a reason. A deal without an account has no place where an event could be. */
+export function noEventAhead(record: SalesforceRecord): string {
+  return record['AccountId'] === null ? 'and it has no account, so no event ahead' : 'and no event ahead on the account';
+}
+
 /** The date of a date, or of an instant in a zone. */
 function dayOf(value: unknown, timeZone: string): string {
   const text = String(value);
   return text.includes('T') ? dateIn(timeZone, new Date(text)) : text;
 }
 
-function counted(count: number, unit: string): string {
+/** `1 day`, `2 days`. */
+export function counted(count: number, unit: string): string {
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }

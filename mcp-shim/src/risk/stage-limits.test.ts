@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { conditionSoql } from '../salesforce/soql-condition.ts';
-import { stageLimits, unknownStagesNote } from './stage-limits.ts';
+import { stageLimits, unknownStagesNote, unknownStagesWarning } from './stage-limits.ts';
 import { thresholdsInForce } from './thresholds-in-force.ts';
 
 const stages = [
@@ -18,7 +18,7 @@ it('a stage may be named by its label or its API name, in any case; the shorter 
   );
 });
 
-it('a stage that the org does not have is told, unless nobody wrote it', () => {
+it('a stage that the org does not have is told; where nobody wrote it, only to whoever checks', () => {
   const rule = (by_stage: Record<string, number>) => ({ days_in_stage: { severity: 'low', default: 30, by_stage } }) as const;
   expect(unknownStagesNote(rule({ zusage: 1, Proposal: 2 }), stages)).toBeUndefined();
   expect(unknownStagesNote(rule({ Comit: 1, Proposal: 2, 'Lost "it"': 3 }), stages)).toBe(
@@ -27,4 +27,11 @@ it('a stage that the org does not have is told, unless nobody wrote it', () => {
   );
   expect(unknownStagesNote({}, stages)).toBeUndefined();
   expect(unknownStagesNote(thresholdsInForce({}), stages)).toBeUndefined();
+  expect(unknownStagesWarning(thresholdsInForce({}), stages)).toContain('"Prospecting", "Qualification". Active stages: Zusage');
+  expect(
+    unknownStagesWarning(
+      thresholdsInForce({}),
+      ['Prospecting', 'Qualification', 'Commit'].map((name) => ({ label: name, apiName: name })),
+    ),
+  ).toBeUndefined();
 });

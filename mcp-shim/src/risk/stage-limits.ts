@@ -15,15 +15,22 @@ export interface StageLimits {
 }
 
 /**
- * What to say of stages that the thresholds name and the org does not have; undefined where it has all. Those built in are no mistake of
- * anybody's: where an org has other stages, their default counts.
+ * What to say beside a result of stages that the thresholds name and the org does not have; undefined where it has all. Those built in are
+ * no mistake of anybody's: where an org has other stages, their default counts, and each reason says which limit.
  */
 export function unknownStagesNote(thresholds: RiskThresholds, stages: KnownStages): string | undefined {
-  if (areBuiltIn(thresholds)) return undefined;
-  const unknown = Object.keys(thresholds.days_in_stage?.by_stage ?? {}).filter((name) => matchingStages(name, stages).length === 0);
+  return areBuiltIn(thresholds) ? undefined : unknownStagesWarning(thresholds, stages);
+}
+
+/** The same for whoever checks whether this server fits the org, of the thresholds built in too. */
+export function unknownStagesWarning(thresholds: RiskThresholds, stages: KnownStages): string | undefined {
+  const { by_stage: byStage = {}, default: usual = 0 } = thresholds.days_in_stage ?? {};
+  const unknown = Object.keys(byStage).filter((name) => matchingStages(name, stages).length === 0);
   if (unknown.length === 0) return undefined;
-  const names = unknown.map((name) => `"${name}"`).join(', ');
-  return `days_in_stage.by_stage of the risk thresholds names what is no active opportunity stage: ${names}. ${activeStages(stages)} Correct the thresholds.`;
+  const what = `what is no active opportunity stage: ${unknown.map((name) => `"${name}"`).join(', ')}. ${activeStages(stages)}`;
+  return areBuiltIn(thresholds)
+    ? `The built-in risk thresholds name ${what} Stages that they do not name have ${usual} days. To set days for yours, name a file with REVOPS_RISK_THRESHOLDS.`
+    : `days_in_stage.by_stage of the risk thresholds names ${what} Correct the thresholds.`;
 }
 
 /**

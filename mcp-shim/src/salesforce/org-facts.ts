@@ -30,11 +30,16 @@ export interface LeadStatus {
   converted: boolean;
 }
 
-/** The active currencies of an org that has several. */
+/** The currencies of an org that has several. */
 export interface Currencies {
   /** ISO code of the one that aggregates come in. */
   corporate: string;
-  /** ISO code → how many of that currency one of the corporate currency is worth. */
+  /** ISO codes that may be chosen, and written in queries (`EUR100`). */
+  active: ReadonlySet<string>;
+  /**
+   * ISO code → how many of that currency one of the corporate currency is worth. Inactive ones too: deals keep them, and Salesforce goes
+   * on converting them (Object Reference, "CurrencyType").
+   */
   rates: ReadonlyMap<string, number>;
 }
 
@@ -93,9 +98,8 @@ export class OrgFacts {
       {
         ref: 'currencies',
         soql: selectSoql({
-          fields: ['IsoCode', 'ConversionRate', 'IsCorporate'],
+          fields: ['IsoCode', 'ConversionRate', 'IsCorporate', 'IsActive'],
           from: 'CurrencyType',
-          where: ['IsActive = true'],
           limit: 200,
         }),
       },
@@ -138,7 +142,11 @@ function toCurrency(rows: Rows): string {
 
 function toCurrencies(rows: Rows): Currencies {
   const corporate = toCurrency(rows.filter((row) => row['IsCorporate'] === true));
-  return { corporate, rates: new Map(rows.map((row) => [String(row['IsoCode']), Number(row['ConversionRate'])])) };
+  return {
+    corporate,
+    active: new Set(rows.filter((row) => row['IsActive'] === true).map((row) => String(row['IsoCode']))),
+    rates: new Map(rows.map((row) => [String(row['IsoCode']), Number(row['ConversionRate'])])),
+  };
 }
 
 function noCorporateCurrency(): ContractError {

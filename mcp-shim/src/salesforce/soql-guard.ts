@@ -13,6 +13,8 @@ export interface GuardedQuery {
   tree: Query;
   /** True where our limit replaced none or a larger one. */
   capped: boolean;
+  /** Our limit, where it replaced none or a larger one of a child query. */
+  childLimit?: number;
   /** Counts all rows that the query would match; only for capped row queries. */
   countSoql?: string;
   /** What was changed, for the reader of the result. */
@@ -30,8 +32,15 @@ export function guardSoql(soql: string): GuardedQuery {
   everyLevel(tree).forEach(refuseSideEffects);
   const changes = everyLevel(tree).map((level) => dropAccessClause(level, notes));
   const capped = capRows(tree, notes);
-  changes.push(capped, ...nestedChildren(tree).map((child) => capRows(child, notes)));
-  const guarded: GuardedQuery = { soql: changes.includes(true) ? compose(tree) : soql.trim(), tree, capped, notes: [...new Set(notes)] };
+  const childrenCapped = nestedChildren(tree).map((child) => capRows(child, notes));
+  changes.push(capped, ...childrenCapped);
+  const guarded: GuardedQuery = {
+    soql: changes.includes(true) ? compose(tree) : soql.trim(),
+    tree,
+    capped,
+    ...(childrenCapped.includes(true) ? { childLimit: maxRows } : {}),
+    notes: [...new Set(notes)],
+  };
   if (capped && !tree.groupBy) guarded.countSoql = compose(countTree(tree));
   return guarded;
 }

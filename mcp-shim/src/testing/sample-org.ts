@@ -31,7 +31,9 @@ export const opportunityDescribe = {
       ],
     }),
     field('IsClosed', 'Closed', 'boolean', { updateable: false, length: 0 }),
-    field('ForecastCategoryName', 'Forecast Category', 'picklist'),
+    field('ForecastCategoryName', 'Forecast Category', 'picklist', {
+      picklistValues: ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'].map((value) => ({ value, active: true })),
+    }),
     field('AccountId', 'Account ID', 'reference', { length: 18, referenceTo: ['Account'] }),
     field('IsPrivate', 'Private', 'boolean'),
     field('ExpectedRevenue', 'Expected Amount', 'currency', { updateable: false, calculated: true }),

@@ -102,11 +102,28 @@ it('a deal without an account has no event on it; a planned activity is no long 
   org.onQuery(/^SELECT Id, .*LastActivityDate >= /, [closing(1, { AccountId: null, Account: null, LastActivityDate: '2027-01-05' })]);
   org.onQuery(/^SELECT AccountId, Account/, [{ AccountId: null, LastActivityDate: null, deals: 1, total: 10 }]);
   expect(await atRisk({ limit: 1 })).toMatchObject({
-    opportunities: [{ account_name: null, days_since_activity: 0, next_activity_date: '2027-01-05' }],
+    opportunities: [
+      {
+        account_name: null,
+        days_since_activity: 0,
+        next_activity_date: '2027-01-05',
+        reasons: ['Closes 10 days before the end of the quarter (2026-12-31), and it has no account, so no event ahead'],
+      },
+    ],
     total_count: 2,
     truncated: true,
   });
   expect(org.requests.some(({ soql }) => soql?.includes('FROM Event'))).toBe(false);
+});
+
+it('a close date that has passed does not sound like one ahead', async () => {
+  org.onQuery(/^SELECT Id, .*LastActivityDate >= /, [closing(1, { CloseDate: '2026-11-20' })]);
+  org.onQuery(/^SELECT AccountId, Account/, [group(1, '2026-11-01')]);
+  expect(await atRisk({ quarter_end_date: '2026-11-30', limit: 1 })).toMatchObject({
+    opportunities: [
+      { reasons: ['Close date passed 1 day ago, 10 days before the end of the quarter (2026-11-30), and no event ahead on the account'] },
+    ],
+  });
 });
 
 describe('the quarter end', () => {
@@ -184,6 +201,17 @@ describe('the commit stage', () => {
     });
   });
 
+  it('of closed deals: no open deal would ever be one', async () => {
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_STAGE_NAME: 'Closed Won' } });
+    expect(await atRisk()).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(/^"Closed Won" is a stage of closed deals, so no deal is a commit\./) as string,
+      },
+    });
+  });
+
   it('a label, and a forecast category beside it', async () => {
     await shim.close();
     const env = { SFDC_COMMIT_STAGE_NAME: 'zusage', SFDC_COMMIT_FORECAST_CATEGORY: 'Best Case' };
@@ -191,6 +219,29 @@ describe('the commit stage', () => {
     org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Commit', IsClosed: false, ForecastCategoryName: 'Commit' }]);
     await atRisk();
     expect(org.requests.some(({ soql }) => soql?.includes("(StageName = 'Commit' OR ForecastCategoryName = 'Best Case')"))).toBe(true);
+  });
+
+  it('a forecast category that the org does not have, or that the user does not see', async () => {
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_FORECAST_CATEGORY: 'Comit' } });
+    expect(await atRisk()).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message:
+          '"Comit" is no forecast category of the org, so no deal is a commit by it. Forecast categories: Omitted, Pipeline, Best Case, Commit, Closed. ' +
+          'Set SFDC_COMMIT_FORECAST_CATEGORY to one of them, or leave it out, and restart the server.',
+        details: { cause: 'COMMIT_FORECAST_CATEGORY' },
+      },
+    });
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_FORECAST_CATEGORY: 'commit' } });
+    expect(await atRisk()).toHaveProperty('total_count');
+    await shim.close();
+    shim = await connectShim(org.url, { tools: [atRiskCommits], env: { SFDC_COMMIT_FORECAST_CATEGORY: 'Commit' } });
+    describeDeals(org, ['ForecastCategoryName']);
+    expect(await atRisk()).toMatchObject({
+      error: { code: 'PERMISSION_DENIED', message: expect.stringContaining('Opportunity.ForecastCategoryName') as string },
+    });
   });
 });
 

@@ -16,7 +16,7 @@ import {
   maxRows,
 } from './at-risk-queries.ts';
 import type { AtRiskScope } from './at-risk-queries.ts';
-import { requireCommitDefinition } from './commit-definition.ts';
+import { commitFields, requireCommitDefinition } from './commit-definition.ts';
 import { sumOf, totalsIn } from './deal-totals.ts';
 import {
   accountActivity,
@@ -38,12 +38,14 @@ import { planUserDay, supposedDay, userDay } from './user-day.ts';
 import { planDescribes, supposedSelect, visibleSelect } from './visible-select.ts';
 import type { VisibleSelect, Wanted } from './visible-select.ts';
 
-const wanted: Wanted = {
-  from: 'Opportunity',
-  required: ['StageName', 'CloseDate', 'IsClosed', 'LastActivityDate', 'AccountId'],
-  fields: [...slimSelect.fields, 'AccountId'],
-  optional: [...slimSelect.optional, accountActivity],
-};
+function wantedFor({ config }: ToolContext): Wanted {
+  return {
+    from: 'Opportunity',
+    required: [...commitFields(config), 'CloseDate', 'IsClosed', 'LastActivityDate', 'AccountId'],
+    fields: [...slimSelect.fields, 'AccountId'],
+    optional: [...slimSelect.optional, accountActivity],
+  };
+}
 
 export const atRiskCommits = defineTool({
   name: 'at_risk_commits',
@@ -76,16 +78,18 @@ export const atRiskCommits = defineTool({
     }),
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   plan: (args, context) => {
-    const facts = pendingFacts(context, supposedSelect(wanted, context));
+    const wanted = wantedFor(context);
+    const select = supposedSelect(wanted, context);
+    const facts = pendingFacts(context, select);
     const known = planFacts(facts, context).length === 0;
     const today = supposedDay(context).date;
     const scope = {
       commit: known
-        ? requireCommitDefinition(context.config, facts.stages.resolve(new Map()))
+        ? requireCommitDefinition(context.config, facts.stages.resolve(new Map()), select.object)
         : { stages: [context.config.commitStageName] },
       today,
       quarterEnd: args.quarter_end_date ?? fiscalQuarterEnd(today, known ? facts.startMonth.resolve(new Map()) : 1),
-      select: supposedSelect(wanted, context),
+      select,
       limit: args.limit,
     };
     return [
@@ -98,13 +102,13 @@ export const atRiskCommits = defineTool({
   },
   handler: async (args, context) => {
     // One after the other: the first request of a call may have to renew the token, which happens once.
-    const select = await visibleSelect(wanted, context);
+    const select = await visibleSelect(wantedFor(context), context);
     await visibleSelect(futureEventFields, context);
     const day = await userDay(context);
     const { stages = [], startMonth = 1, currencies } = await loadFacts(pendingFacts(context, select), context);
     const current = fiscalQuarterEnd(day.date, startMonth);
     const quarterEnd = args.quarter_end_date ?? current;
-    const commit = requireCommitDefinition(context.config, stages);
+    const commit = requireCommitDefinition(context.config, stages, select.object);
     const scope: AtRiskScope = { commit, today: day.date, quarterEnd, select, limit: args.limit };
 
     const first = await context.salesforce.queries(candidateQueries(scope), context.signal);
@@ -133,7 +137,7 @@ export const atRiskCommits = defineTool({
         ...sinceActivity(record, day.date),
         reasons: [
           ...(idle ? [idleReason(record, day.date)] : []),
-          ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, quarterEnd)] : []),
+          ...(!idle || alsoClosing.has(String(record['Id'])) ? [closingReason(record, scope)] : []),
         ],
       })),
     );

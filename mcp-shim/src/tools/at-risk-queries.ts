@@ -1,4 +1,4 @@
-import { commitCondition } from '../risk/risk-rules.ts';
+import { commitCondition, counted, noEventAhead } from '../risk/risk-rules.ts';
 import type { CommitDefinition } from '../risk/risk-rules.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
@@ -106,10 +106,12 @@ export function idleReason(record: SalesforceRecord, today: string): string {
   return typeof last === 'string' ? `No activity for ${daysBetween(last, today)} days (limit ${riskDays})` : 'No activity at all';
 }
 
-export function closingReason(record: SalesforceRecord, quarterEnd: string): string {
-  const days = daysBetween(quarterEnd, String(record['CloseDate']));
-  const distance = days === 0 ? 'at' : `${Math.abs(days)} day${Math.abs(days) === 1 ? '' : 's'} ${days < 0 ? 'before' : 'after'}`;
-  return `Closes ${distance} the end of the quarter (${quarterEnd}), and no event ahead on the account`;
+export function closingReason(record: SalesforceRecord, { today, quarterEnd }: Pick<AtRiskScope, 'today' | 'quarterEnd'>): string {
+  const date = String(record['CloseDate']);
+  const days = daysBetween(quarterEnd, date);
+  const distance = days === 0 ? 'at' : `${counted(Math.abs(days), 'day')} ${days < 0 ? 'before' : 'after'}`;
+  const closes = date < today ? `Close date passed ${counted(daysBetween(date, today), 'day')} ago,` : 'Closes';
+  return `${closes} ${distance} the end of the quarter (${quarterEnd}), ${noEventAhead(record)}`;
 }
 
 function closingOnly(scope: AtRiskScope): string[] {

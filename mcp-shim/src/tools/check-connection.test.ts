@@ -10,8 +10,12 @@ import { ThresholdsFile } from '../testing/thresholds-file.ts';
 let org: ScriptedOrg;
 let shim: ShimClient;
 
+const stage = (name: string) => ({ MasterLabel: name, ApiName: name, IsClosed: name.startsWith('Closed') });
+
 beforeEach(async () => {
   org = await startSampleOrg();
+  // Those that the built-in risk thresholds name, and one more.
+  org.onQuery(/FROM OpportunityStage/, ['Prospecting', 'Qualification', 'Commit', 'Closed Won'].map(stage));
   shim = await connectShim(org.url);
 });
 afterEach(async () => {
@@ -93,6 +97,18 @@ it('says which stages of the risk thresholds the org does not have', async () =>
     warnings: [expect.stringContaining('names what is no active opportunity stage: "Comit". Active stages: Prospecting') as string],
   });
   await other.close();
+});
+
+it('also where nobody wrote them for this org: then their default counts, and a file of its own mends it', async () => {
+  org.onQuery(/FROM OpportunityStage/, ['Discovery', 'Commit'].map(stage));
+  expect(await shim.call('check_connection')).toMatchObject({
+    ok: true,
+    warnings: [
+      'The built-in risk thresholds name what is no active opportunity stage: "Prospecting", "Qualification". Active stages: Discovery, Commit. ' +
+        'Stages that they do not name have 30 days. To set days for yours, name a file with REVOPS_RISK_THRESHOLDS.',
+    ],
+    problems: [],
+  });
 });
 
 it('the check of an org that is silent says which address, and what to look at', async () => {
@@ -184,6 +200,22 @@ describe('names the problem and its remedy:', () => {
         { check: 'commit_stage', message: '"Commit" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: Zusage.' },
       ],
     });
+  });
+
+  it('a commit stage of closed deals', async () => {
+    const other = await connectShim(org.url, { env: { SFDC_COMMIT_STAGE_NAME: 'Closed Won' } });
+    expect(await other.call('check_connection')).toMatchObject({
+      ok: false,
+      commit_stage: { name: 'Closed Won', active: true },
+      problems: [
+        {
+          check: 'commit_stage',
+          message:
+            '"Closed Won" is a stage of closed deals, so no open deal is a commit. Set SFDC_COMMIT_STAGE_NAME to one of: Prospecting, Qualification, Commit.',
+        },
+      ],
+    });
+    await other.close();
   });
 
   it.each<[string, Reply, string, string]>([

@@ -1,5 +1,5 @@
 import { ContractError } from '../errors.ts';
-import { activityNote, riskFlags, riskPlan } from '../risk/risk-rules.ts';
+import { activityNotes, riskFlags, riskPlan } from '../risk/risk-rules.ts';
 import type { RiskFlag } from '../risk/risk-rules.ts';
 import { thresholdsInForce } from '../risk/thresholds-in-force.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
@@ -70,7 +70,7 @@ export async function riskOfDeal(
     stages: known,
     currencies,
     sees: (path) => (path === 'Owner.IsActive' ? owner !== undefined : path in record),
-    typeOf: (field) => typeOfValue(record[field]),
+    fieldNamed: (name) => fieldIn(record, name),
     seesContactRoles: roles !== undefined,
     seesEvents: true,
   });
@@ -82,7 +82,7 @@ export async function riskOfDeal(
     notes: [
       ...plan.notes,
       ...(event === undefined ? ['Risk rule commit_closing_soon was left out: you cannot see events of accounts.'] : []),
-      ...(flags.some(({ rule }) => rule === 'days_since_activity') ? [activityNote] : []),
+      ...(flags.some(({ rule }) => rule === 'days_since_activity') ? activityNotes(plan) : []),
     ],
   };
 }
@@ -103,7 +103,13 @@ function readable(answers: Answers, ref: string): SalesforceRecord[] | undefined
   return hidden ? undefined : rowsOf(answers, ref);
 }
 
-/** Of a record that came without a describe. What is empty may be a date. */
+/** Of a record that came without a describe. */
+function fieldIn(record: SalesforceRecord, name: string): { name: string; type: string } | undefined {
+  const found = Object.keys(record).find((key) => key.toLowerCase() === name.toLowerCase());
+  return found === undefined ? undefined : { name: found, type: typeOfValue(record[found]) };
+}
+
+/** What is empty may be a date. */
 function typeOfValue(value: unknown): string {
   if (value === null) return 'date';
   const text = typeof value === 'string' ? value : '';

@@ -9,7 +9,7 @@ import { maxFieldLength } from '../untrusted-text.ts';
 import { auditField } from '../writes/audit-object.ts';
 import { cursor, limit, pageOf } from './paging.ts';
 import type { Page } from './paging.ts';
-import { planResolveUser, resolveUser } from './resolve-user.ts';
+import { planResolveUser, refuseUnknownUser, resolveUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, isoDate, recordId, resultMeta, userReference } from './shared-schemas.ts';
 import { maxListCellLength, readSummary } from './summaries/read-summary.ts';
@@ -117,6 +117,7 @@ export const getAuditTrail = defineTool({
     const longest = args.audit_id === undefined ? maxListCellLength : maxFieldLength;
     const records = rowsOf(answers, 'rows');
     const total = Number(rowsOf(answers, 'total')[0]?.['total'] ?? 0);
+    if (total === 0) await refuseUnknownUser({ user: args.user }, context);
     const scope = rowsOf(answers, 'others').length > 0 ? ('all' as const) : ('own' as const);
     const fields = Object.fromEntries(Object.entries(auditFields).map(([key, name]) => [key, named(auditObject, name)]));
     const found = records.map((record) => ({ audit_id: String(record['Id']), ...withoutNull(readSummary(fields, record, longest)) }));

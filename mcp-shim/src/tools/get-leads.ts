@@ -8,7 +8,7 @@ import { leadStatusesNamed } from './lead-status-filter.ts';
 import { cursor, limit, pageOf } from './paging.ts';
 import type { Page } from './paging.ts';
 import { activeValue } from './picklist-filter.ts';
-import { planResolveUser, resolveUser } from './resolve-user.ts';
+import { planResolveUser, refuseUnknownUser, resolveUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, resultMeta, searchText, userReference } from './shared-schemas.ts';
 import { loadFacts, planFacts } from './slow-facts.ts';
@@ -75,6 +75,7 @@ export const getLeads = defineTool({
     const answers = await context.salesforce.queries(queriesFor({ args, page, fields, statuses, ownerId, source }), context.signal);
     const leads = rowsOf(answers, 'rows').map((record) => toLeadSummary(record, maxListCellLength));
     const total = Number(rowsOf(answers, 'count')[0]?.['total'] ?? 0);
+    if (total === 0) await refuseUnknownUser({ owner_id: args.owner_id }, context);
     const { rows, next, notes } = page.show(leads, total);
     return {
       leads: rows,

@@ -187,8 +187,8 @@ it('names currencies where the org has several', async () => {
   describeDeals(org, [], ['CurrencyIsoCode']);
   org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow({ CurrencyIsoCode: 'USD' })]);
   org.onQuery(/FROM CurrencyType/, [
-    { IsoCode: 'USD', ConversionRate: 1.1, IsCorporate: false },
-    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
+    { IsoCode: 'USD', ConversionRate: 1.1, IsCorporate: false, IsActive: true },
+    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true },
   ]);
   expect(await list()).toMatchObject({ currency: 'EUR', opportunities: [{ amount: 5000.5, currency: 'USD' }] });
   expect(org.wire).toHaveLength(7);
@@ -232,6 +232,20 @@ describe('risk_flags', () => {
     using file = new ThresholdsFile('days_in_stage: { severity: low, default: 11 }');
     expect(await flagsOf({ REVOPS_RISK_THRESHOLDS: file.path })).toEqual([['days_in_stage: 12 days in Commit (limit 11)']]);
     expect(org.requests.some(({ soql }) => /FROM Event|OpportunityContactRoles|PushCount/.test(soql ?? ''))).toBe(false);
+  });
+
+  it('by a field of their own for activity, in any spelling: then nothing is said of LastActivityDate', async () => {
+    using file = new ThresholdsFile('days_since_activity: { severity: low, days: 5, field: last_touch__c }');
+    describeDeals(org, [], [{ name: 'Last_Touch__c', type: 'date' }]);
+    org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [
+      dealRow({ Last_Touch__c: '2026-11-20', LastActivityDate: null }),
+      dealRow({ Last_Touch__c: '2026-11-15', LastActivityDate: '2026-11-20' }),
+    ]);
+    expect(await flagsOf({ REVOPS_RISK_THRESHOLDS: file.path })).toEqual([[], ['days_since_activity: No activity for 6 days (limit 5)']]);
+    expect(org.requests.some(({ soql }) => soql?.includes('Last_Touch__c'))).toBe(true);
+    const other = await connectShim(org.url, { env: { REVOPS_RISK_THRESHOLDS: file.path } });
+    expect(await other.call('get_opportunities')).not.toHaveProperty('meta.notes');
+    await other.close();
   });
 
   it('stages that are not visible leave the list as it is', async () => {

@@ -12,7 +12,7 @@ import { accountActivity } from './future-events.ts';
 import { listRisk, planListRisk, supposedListRisk } from './list-risk.ts';
 import { cursor, limit, pageOf } from './paging.ts';
 import type { Page } from './paging.ts';
-import { planResolveUser, resolveUser, supposedUserId } from './resolve-user.ts';
+import { planResolveUser, refuseUnknownUser, resolveUser, supposedUserId } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { flagsOfRows, riskSelect } from './row-flags.ts';
 import { dryRun, recordId, resultMeta, searchText, userReference } from './shared-schemas.ts';
@@ -100,6 +100,7 @@ export const getOpportunities = defineTool({
     const known = context.org.stages.pending();
     const answers = await context.salesforce.queries([...queries, ...known.queries], context.signal);
     const totals = totalsIn(answers, 'totals', { amount });
+    if (totals.count === 0) await refuseUnknownUser({ owner_id: args.owner_id }, context);
     const inOrg = {
       stages: isHidden(answers, 'stages') ? undefined : known.resolve(answers),
       currencies: currencies?.resolve(answers),

@@ -158,6 +158,15 @@ describe('risk_flags', () => {
     });
   });
 
+  it('a field of their own for activity, in any spelling: then nothing is said of LastActivityDate', async () => {
+    using file = new ThresholdsFile('days_since_activity: { severity: low, days: 5, field: last_touch__c }');
+    org.onPath(recordPath, ok({ ...record, Last_Touch__c: '2026-11-15' }));
+    expect(await flags({ REVOPS_RISK_THRESHOLDS: file.path })).toEqual({
+      flags: ['days_since_activity low: No activity for 6 days (limit 5)'],
+      notes: undefined,
+    });
+  });
+
   it('a query that fails for another reason is the error of the call', async () => {
     org.on(({ soql }) => (soql?.includes('OpportunityContactRole') ? fault(400, 'QUERY_TIMEOUT', 'too slow') : undefined));
     expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({
@@ -168,8 +177,8 @@ describe('risk_flags', () => {
   it('several currencies: the threshold is that of the corporate one', async () => {
     org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'JPY', Amount: 200_000 }));
     org.onQuery(/FROM CurrencyType/, [
-      { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
-      { IsoCode: 'JPY', ConversionRate: 160, IsCorporate: false },
+      { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true },
+      { IsoCode: 'JPY', ConversionRate: 160, IsCorporate: false, IsActive: true },
     ]);
     expect(await flags()).toEqual({ flags: [], notes: undefined });
     org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'JPY', Amount: 16_000_001 }));
@@ -201,7 +210,7 @@ it('names what the user may not see, and a name that cannot be read is null', as
 
 it('shows the currency where the org has several', async () => {
   org.onPath(recordPath, ok({ ...record, CurrencyIsoCode: 'EUR' }));
-  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true }]);
+  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true }]);
   expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({ opportunity: { amount: 5000.5, currency: 'EUR' } });
 });
 

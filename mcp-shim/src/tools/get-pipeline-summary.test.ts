@@ -208,8 +208,8 @@ describe('close dates', () => {
 it('several currencies: totals in the corporate one, the largest by their worth', async () => {
   describeDeals(org, [], ['IsWon', 'CurrencyIsoCode']);
   org.onQuery(/FROM CurrencyType/, [
-    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
-    { IsoCode: 'JPY', ConversionRate: 150, IsCorporate: false },
+    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true },
+    { IsoCode: 'JPY', ConversionRate: 150, IsCorporate: false, IsActive: true },
   ]);
   const row = (number: number, Amount: number, CurrencyIsoCode: string): Record<string, unknown> =>
     dealRow({ Id: `00600000000000${number}AAA`, Amount, CurrencyIsoCode, LastActivityDate: '2026-11-01' });

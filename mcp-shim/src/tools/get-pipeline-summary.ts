@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { activityNote } from '../risk/risk-rules.ts';
+import { activityNotes } from '../risk/risk-rules.ts';
 import { compositeRequest, maxCompositeQueries } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import { fiscalQuarterStart } from '../salesforce/fiscal-quarter.ts';
@@ -16,6 +16,7 @@ import { sumOf, totalsIn } from './deal-totals.ts';
 import { accountActivity } from './future-events.ts';
 import { listRisk, planListRisk, supposedListRisk } from './list-risk.ts';
 import { ownerArguments, ownerConditions, ownersOf, planOwners, refuseBothOwners, supposedOwners } from './owned-by.ts';
+import { refuseUnknownUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, resultMeta } from './shared-schemas.ts';
@@ -116,8 +117,10 @@ export const getPipelineSummary = defineTool({
     const amount = select.sees('Amount');
     const groups = rowsOf(answers, 'groups');
     const inStages = byStage(mergedBy('StageName', groups), stages, { amount }).filter(({ count }) => count > 0);
+    const total = sumOf(inStages.map(({ count }) => count));
+    if (total === 0) await refuseUnknownUser({ owner_id: args.owner_id, manager_id: args.manager_id }, context);
     const result = {
-      total_deals: sumOf(inStages.map(({ count }) => count)),
+      total_deals: total,
       ...(amount ? { total_value: sumOf(inStages.map(({ value = 0 }) => value)) } : {}),
       by_stage: keyed(inStages.map(({ stage, ...group }) => [stage, group])),
       ...(select.sees('ForecastCategoryName')
@@ -139,10 +142,10 @@ export const getPipelineSummary = defineTool({
     const notes = [
       ...day.notes,
       ...risk.notes,
-      ...(risk.fieldRules.some(({ rule }) => rule === 'days_since_activity') ? [activityNote] : []),
+      ...activityNotes(risk),
       ...(listed.length < atRisk.count ? [`The largest ${listed.length} of ${atRisk.count} at-risk deals are listed.`] : []),
       ...(atRisk.complete ? [] : ['Too many commits close soon to look all up: at_risk_count and commit_closing_soon are lower bounds.']),
-      ...(scope.byOwner && result.total_deals === 0 ? ['No open deal of a direct report of this user is visible to you.'] : []),
+      ...(scope.byOwner && total === 0 ? ['No open deal of a direct report of this user is visible to you.'] : []),
     ];
     return {
       ...result,

@@ -7,6 +7,7 @@ import type { ShimClient } from '../testing/shim-client.ts';
 
 let org: ScriptedOrg;
 let shim: ShimClient;
+let rolePath: string;
 
 const managerId = '005000000000009AAA';
 const fields = {
@@ -22,6 +23,7 @@ const row = { Id: '005000000000002AAA', Name: 'Bo', Email: 'bo@example.com', Tit
 beforeEach(async () => {
   org = await startSampleOrg();
   describeAs(org, 'User', fields);
+  rolePath = describeAs(org, 'UserRole', { Name: {} });
   org.onQuery(/^SELECT Id FROM User WHERE Id = /, [{ Id: managerId }]);
   org.onQuery(/^SELECT Id, Name, Email, Title, UserRole.Name, IsActive FROM User WHERE ManagerId = /, [row]);
   org.onQuery(/^SELECT COUNT\(Id\) total FROM User/, [{ total: 1 }]);
@@ -61,6 +63,17 @@ it('says when not all are listed, and what is not visible', async () => {
   });
 });
 
+it('roles are left out for a user without View Roles and Role Hierarchy', async () => {
+  org.onPath(rolePath, { status: 404, body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }] });
+  const { UserRole: _role, ...roleless } = row;
+  org.onQuery(/^SELECT Id, Name, Email, Title, IsActive FROM User WHERE ManagerId = /, [roleless]);
+  expect(await call(managerId)).toEqual({
+    team_members: [{ id: '005000000000002AAA', name: 'Bo', email: 'bo@example.com', title: null, is_active: true }],
+    count: 1,
+    meta: { fields_not_visible: ['UserRole.Name'] },
+  });
+});
+
 it('a manager that there is not is NOT_FOUND', async () => {
   org.onQuery(/^SELECT Id FROM User WHERE Id = /, []);
   org.onQuery(/^SELECT Id, Username FROM User/, []);
@@ -80,8 +93,8 @@ describe('refuses, before any request', () => {
 });
 
 it.each([
-  [managerId, `ManagerId = '${managerId}'`, ['GET', 'POST']],
-  ['dana@example.com', "ManagerId = 'id of dana@example.com'", ['GET', 'POST', 'POST']],
+  [managerId, `ManagerId = '${managerId}'`, ['GET', 'GET', 'POST']],
+  ['dana@example.com', "ManagerId = 'id of dana@example.com'", ['GET', 'GET', 'POST', 'POST']],
 ])('dry_run for %s shows the requests and sends nothing', async (reference, condition, methods) => {
   const { meta } = (await call(reference, { dry_run: true })) as { meta: { dry_run: { method: string; body?: unknown }[] } };
   expect(meta.dry_run.map(({ method }) => method)).toEqual(methods);

@@ -1,11 +1,10 @@
 import * as z from 'zod';
-import { ContractError } from '../errors.ts';
 import { compositeRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import { rowsOf } from '../salesforce/look-up.ts';
 import { isRecordId, toLongId } from '../salesforce/record-id.ts';
 import { compare, equals, selectSoql } from '../salesforce/soql-builder.ts';
-import { planResolveUser, resolveUser } from './resolve-user.ts';
+import { noSuchUser, planResolveUser, resolveUser, userByIdQuery } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, resultMeta, userReference } from './shared-schemas.ts';
@@ -42,12 +41,7 @@ export const getTeamMembers = defineTool({
     const { fields, hidden } = await visibleSelect(wanted, context);
     const managerId = await resolveUser(reference, context);
     const answers = await context.salesforce.queries(queriesFor(managerId, fields), context.signal);
-    if (rowsOf(answers, 'manager').length === 0) {
-      throw new ContractError('NOT_FOUND', `User ${reference} does not exist or is not visible to you. Check the id.`, {
-        cause: 'NOT_FOUND',
-        fields: ['manager_id'],
-      });
-    }
+    if (rowsOf(answers, 'manager').length === 0) throw noSuchUser('manager_id', reference);
     const members = rowsOf(answers, 'members').map((record) => toTeamMember(record, maxListCellLength));
     const count = Number(rowsOf(answers, 'count')[0]?.['total'] ?? 0);
     const shown = rowsThatFit(members);
@@ -70,7 +64,7 @@ function supposedId(reference: string, context: ToolContext): string {
 function queriesFor(managerId: string, fields: readonly string[]): NamedQuery[] {
   const where = [equals('ManagerId', managerId), compare('IsActive', '=', 'true')];
   return [
-    { ref: 'manager', soql: selectSoql({ fields: ['Id'], from: 'User', where: [equals('Id', managerId)], limit: 1 }) },
+    userByIdQuery('manager', managerId),
     { ref: 'members', soql: selectSoql({ fields, from: 'User', where, orderBy: ['Name', 'Id'], limit: maxMembers }) },
     {
       ref: 'count',

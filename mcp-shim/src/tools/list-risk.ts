@@ -60,7 +60,7 @@ function planOf(
     stages,
     currencies,
     sees: (path) => select.sees(path),
-    typeOf: (field) => (select.object ? findField(select.object, field)?.type : 'date'),
+    fieldNamed: (name) => (select.object ? findField(select.object, name) : { name, type: 'date' }),
     seesContactRoles: shows(roles, ['OpportunityId']),
     seesEvents: shows(events, ['AccountId', 'StartDateTime']),
   });

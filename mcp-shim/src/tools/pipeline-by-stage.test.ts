@@ -146,7 +146,7 @@ it("forecast categories come in the org's order, what it does not list last", as
 it('names the corporate currency where the org has several', async () => {
   const currency = { ...opportunityDescribe.fields[1], name: 'CurrencyIsoCode' };
   org.onPath(describePath, ok({ ...opportunityDescribe, fields: [...opportunityDescribe.fields, currency] }));
-  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true }]);
+  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true }]);
   expect(await shim.call('pipeline_by_stage')).toMatchObject({ total_value: 0.3, currency: 'EUR' });
   expect(org.wire).toHaveLength(3);
 });

@@ -6,7 +6,7 @@ import { compare, equals, soqlDate } from '../salesforce/soql-builder.ts';
 import { addDays } from '../salesforce/user-facts.ts';
 import { byForecastCategory, byStage, dealGroup, groupsQuery } from './deal-groups.ts';
 import { sumOf, totalsIn, totalsQuery } from './deal-totals.ts';
-import { planResolveUser, resolveUser, supposedUserId } from './resolve-user.ts';
+import { planResolveUser, refuseUnknownUser, resolveUser, supposedUserId } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, resultMeta, userReference } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
@@ -62,6 +62,8 @@ export const pipelineByStage = defineTool({
     const answers = await context.salesforce.queries(queries, context.signal);
     const groups = byStage(rowsOf(answers, 'by_stage'), stages.resolve(answers), { amount });
     const { count, value } = totalsIn(answers, 'past_due', { amount });
+    const total = sumOf(groups.map((group) => group.count));
+    if (total + count === 0) await refuseUnknownUser({ owner_id: args.owner_id }, context);
     return {
       window: { ...window, time_zone: day.timeZone },
       stages: groups,
@@ -69,7 +71,7 @@ export const pipelineByStage = defineTool({
         ? { by_forecast_category: byForecastCategory(rowsOf(answers, 'by_forecast_category'), select.object, { amount }) }
         : {}),
       past_due: { count, ...(value === undefined ? {} : { value }) },
-      total_count: sumOf(groups.map((group) => group.count)),
+      total_count: total,
       ...(amount ? { total_value: sumOf(groups.map((group) => group.value ?? 0)) } : {}),
       ...(currencies && amount ? { currency: currencies.resolve(answers).corporate } : {}),
       ...metaOf({ notes: day.notes, fields_not_visible: select.hidden }),

@@ -191,32 +191,39 @@ describe('whose deals', () => {
   });
 });
 
-it('several currencies: sums in the corporate one, rows in their own', async () => {
+it('several currencies: sums in the corporate one, inactive ones too; rows in their own', async () => {
   describeHistory([...historyFields, 'CurrencyIsoCode']);
   answer([
     historyRow(2, { Amount: 200, CurrencyIsoCode: 'USD' }),
     historyRow(1, { OpportunityId: '006000000000002AAA', Amount: 170, CurrencyIsoCode: 'DEM' }),
+    historyRow(0, { OpportunityId: '006000000000003AAA', Amount: 300, CurrencyIsoCode: 'HRK' }),
   ]);
   org.onQuery(/FROM CurrencyType/, [
-    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true },
-    { IsoCode: 'USD', ConversionRate: 1.25, IsCorporate: false },
+    { IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true },
+    { IsoCode: 'USD', ConversionRate: 1.25, IsCorporate: false, IsActive: true },
+    { IsoCode: 'HRK', ConversionRate: 7.5, IsCorporate: false, IsActive: false },
   ]);
   const result = await changes();
   expect(result).toMatchObject({
-    by_kind: { up: { count: 2, value: 64 } },
+    by_kind: { up: { count: 3, value: 88 } },
     currency: 'EUR',
-    meta: { notes: ['Sums leave out amounts in currencies that are not active: DEM.'] },
+    meta: { notes: ['Sums leave out amounts in currencies without a rate in the org: DEM.'] },
   });
   expect((result['rows'] as unknown[][]).map((cells) => cells.slice(7, 9))).toEqual([
     [200, 'USD'],
     [170, 'DEM'],
+    [300, 'HRK'],
   ]);
 });
 
-it('no previous values in old rows: a note says what is missing', async () => {
+it('no previous values in old rows: a note says what is missing, and nothing counts them as new', async () => {
   answer([]);
-  expect(await changes({ since: '2020-10-17' })).toMatchObject({ meta: { notes: [expect.stringContaining('no previous values')] } });
-  expect(await changes({ since: '2020-10-18' })).not.toHaveProperty('meta.notes');
+  const old = await changes({ since: '2020-10-17' });
+  expect(old).toMatchObject({ meta: { notes: [expect.stringContaining('no previous values')] } });
+  expect(old).not.toHaveProperty('net_amount_change');
+  const covered = await changes({ since: '2020-10-18' });
+  expect(covered).not.toHaveProperty('meta.notes');
+  expect(covered).toMatchObject({ net_amount_change: 20 });
 });
 
 describe('what the user may not see', () => {

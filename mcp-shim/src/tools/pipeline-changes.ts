@@ -6,6 +6,7 @@ import { changeReport, changeTable, sumByKind } from './change-report.ts';
 import { dealChanges } from './deal-changes.ts';
 import { firstPage, readHistory, wantedHistory } from './opportunity-history.ts';
 import { ownerArguments, ownerConditions, ownersOf, planOwners, refuseBothOwners, supposedOwners } from './owned-by.ts';
+import { refuseUnknownUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, isoDate, resultMeta } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
@@ -62,9 +63,12 @@ export const pipelineChanges = defineTool({
     const owners = ownerConditions(await ownersOf(args, context), 'Opportunity.');
     const history = await readHistory(startOfDay(args.since, day.timeZone), owners, select, context);
     const { rows: read, total, currencies, netAmountChange } = history;
+    if (total === 0) await refuseUnknownUser({ owner_id: args.owner_id, manager_id: args.manager_id }, context);
     const changes = dealChanges(history, history.stageBefore);
     const { by_kind, leftOut } = sumByKind(changes, netAmountChange !== undefined, currencies);
     const table = changeTable(changes);
+    // Without previous values every row would count as if all of its amount were new.
+    const knowsNet = args.since >= previousValuesSince;
     const unread = total > read.length;
     const unlisted = changes.length > table.rows.length;
     const notes = [
@@ -73,16 +77,19 @@ export const pipelineChanges = defineTool({
         ? [`The newest ${read.length} of ${total} history rows were read, and by_kind covers these. Choose a later since, or one owner.`]
         : []),
       ...(unlisted ? [`The newest ${table.rows.length} of ${changes.length} changes are listed; by_kind covers them all.`] : []),
-      ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies that are not active: ${leftOut.join(', ')}.`]),
-      ...(args.since < previousValuesSince
-        ? [`History from before ${previousValuesSince} holds no previous values: of those days, changes of date and amount are missing.`]
-        : []),
+      ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies without a rate in the org: ${leftOut.join(', ')}.`]),
+      ...(knowsNet
+        ? []
+        : [
+            `History from before ${previousValuesSince} holds no previous values: of those days, changes of date and amount are missing. ` +
+              `net_amount_change is left out: name ${previousValuesSince} or a later day as since to have it.`,
+          ]),
     ];
     return {
       window: { from: args.since, to: day.date, time_zone: day.timeZone },
       by_kind,
       ...table,
-      ...(netAmountChange === undefined ? {} : { net_amount_change: netAmountChange }),
+      ...(netAmountChange === undefined || !knowsNet ? {} : { net_amount_change: netAmountChange }),
       ...(currencies && netAmountChange !== undefined ? { currency: currencies.corporate } : {}),
       history_rows_read: read.length,
       history_rows_total: total,

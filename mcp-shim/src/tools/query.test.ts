@@ -63,6 +63,34 @@ it('is not truncated when the bound was not reached', async () => {
   });
 });
 
+it('is not truncated on the last page: what OFFSET skipped is not missing', async () => {
+  org.onQuery(/^SELECT Id FROM Account/, [{ Id: '1' }]);
+  org.onQuery('SELECT COUNT() FROM Account', [], { totalSize: 401 });
+  const page = async (offset: number) => shim.call('query', { soql: `SELECT Id FROM Account ORDER BY Id OFFSET ${offset}` });
+  expect(await page(400)).toEqual({ columns: ['Id'], rows: [['1']], returned: 1, truncated: false, total_size: 401 });
+  expect(await page(399)).toMatchObject({ returned: 1, truncated: true });
+});
+
+it('says where a child list ends at the bound', async () => {
+  const children = (count: number) => ({
+    totalSize: count,
+    done: true,
+    records: Array.from({ length: count }, (_, index) => ({ Id: String(index) })),
+  });
+  const ask = async (contacts: unknown, inner = 'SELECT Id FROM Contacts') => {
+    org.onQuery(/^SELECT Name/, [{ Name: 'Acme', Contacts: contacts }]);
+    return shim.call('query', { soql: `SELECT Name, (${inner}) FROM Account LIMIT 1` });
+  };
+  const notes = ['Child lists end after 200 records, and some reach that. Query the child object itself to see the rest.'];
+  expect(await ask(children(200))).toMatchObject({ returned: 1, truncated: true, meta: { notes } });
+  expect(await ask({ ...children(120), done: false })).toMatchObject({ truncated: true, meta: { notes } });
+  for (const [contacts, inner] of [[children(199)], [null], [children(200), 'SELECT Id FROM Contacts LIMIT 200']] as const) {
+    const answer = await ask(contacts, inner);
+    expect(answer).toMatchObject({ returned: 1, truncated: false });
+    expect(answer).not.toHaveProperty('meta');
+  }
+});
+
 it('leaves the count out where Salesforce cannot give it', async () => {
   org.onQuery('SELECT Id FROM Account LIMIT 200', [{ Id: '1' }]);
   org.on((request) => (request.soql === 'SELECT COUNT() FROM Account' ? fault(400, 'QUERY_TIMEOUT', 'too slow') : undefined));

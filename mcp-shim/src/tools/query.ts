@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ContractError, invalidInput } from '../errors.ts';
 import { compositeRequest, queryRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
-import type { QueryResult } from '../salesforce/gateway.ts';
+import type { QueryResult, SalesforceRecord } from '../salesforce/gateway.ts';
 import type { GuardedQuery } from '../salesforce/soql-guard.ts';
 import { notesOnLength, rowsThatFit } from './rows-that-fit.ts';
 import { dryRun, halfCharacter, resultMeta } from './shared-schemas.ts';
@@ -52,25 +52,42 @@ export const query = defineTool({
     const table = toTable(guarded.tree, result);
     const rows = rowsThatFit(table.rows, JSON.stringify(table.columns).length + 2_000);
     const cut = rows.length < table.rows.length;
-    const more =
-      cut || !result.done || (guarded.capped && (total === undefined ? rows.length >= (guarded.tree.limit ?? 0) : total > rows.length));
+    const more = cut || !result.done || (guarded.capped && moreThan(rows.length, total, guarded));
+    const { childLimit } = guarded;
+    const childrenCut = childLimit !== undefined && result.records.some((record) => hasFullChildList(record, childLimit));
     const notes = [
       ...guarded.notes,
       ...notesOnLength(rows.length, table.rows.length, 'Select fewer fields or narrow the query.'),
       ...(more && !cut
         ? ['More rows match than are returned. Narrow WHERE, aggregate with GROUP BY, or page with ORDER BY and OFFSET (up to 2,000).']
         : []),
+      ...(childrenCut
+        ? [`Child lists end after ${childLimit} records, and some reach that. Query the child object itself to see the rest.`]
+        : []),
     ];
     return {
       columns: table.columns,
       rows,
       returned: rows.length,
-      truncated: more,
+      truncated: more || childrenCut,
       ...(total === undefined ? {} : { total_size: total }),
       ...(notes.length === 0 ? {} : { meta: { notes } }),
     };
   },
 });
+
+/** Rows that OFFSET skipped are counted in the total and are not missing. @param total undefined where Salesforce did not count */
+function moreThan(returned: number, total: number | undefined, { tree }: GuardedQuery): boolean {
+  return total === undefined ? returned >= (tree.limit ?? 0) : total > (tree.offset ?? 0) + returned;
+}
+
+function hasFullChildList(record: SalesforceRecord, limit: number): boolean {
+  return Object.values(record).some((value) => isChildList(value) && (!value.done || value.records.length >= limit));
+}
+
+function isChildList(value: unknown): value is QueryResult {
+  return typeof value === 'object' && value !== null && 'records' in value && Array.isArray(value.records);
+}
 
 async function guard(args: { soql: string; bypass_sharing?: boolean | undefined }): Promise<GuardedQuery> {
   if (args.bypass_sharing === true) {

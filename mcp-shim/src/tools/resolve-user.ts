@@ -1,6 +1,7 @@
 import { ContractError, invalidInput } from '../errors.ts';
 import { compositeRequest, userInfoRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest, NamedQuery } from '../salesforce/api-request.ts';
+import { rowsOf } from '../salesforce/look-up.ts';
 import { isRecordId, toLongId } from '../salesforce/record-id.ts';
 import { equals, selectSoql } from '../salesforce/soql-builder.ts';
 import type { ToolContext } from './tool.ts';
@@ -47,6 +48,33 @@ export async function resolveUser(reference: string, context: ToolContext): Prom
     throw invalidInput(`${reference} is the e-mail of several users: ${names}. Pass one of these usernames.`, { cause: 'AMBIGUOUS_USER' });
   }
   return String(found['Id']);
+}
+
+/** Whether there is a user with an id, as a query of its own. */
+export function userByIdQuery(ref: string, id: string): NamedQuery {
+  return { ref, soql: selectSoql({ fields: ['Id'], from: 'User', where: [equals('Id', id)], limit: 1 }) };
+}
+
+/** @param argument that named them */
+export function noSuchUser(argument: string, reference: string): ContractError {
+  return new ContractError('NOT_FOUND', `User ${reference} does not exist or is not visible to you. Check the id.`, {
+    cause: 'NOT_FOUND',
+    fields: [argument],
+  });
+}
+
+/**
+ * For an answer that found nothing: the id of nobody would look like somebody who has nothing. Sends a request where a user was named by
+ * their id; other references were looked up before.
+ * @param named arguments with what they refer to
+ * @throws ContractError NOT_FOUND
+ */
+export async function refuseUnknownUser(named: Readonly<Record<string, string | undefined>>, context: ToolContext): Promise<void> {
+  for (const [argument, reference] of Object.entries(named)) {
+    if (reference === undefined || !isRecordId(reference)) continue;
+    const query = userByIdQuery(argument, toLongId(reference));
+    if (rowsOf(await context.salesforce.queries([query], context.signal), argument).length === 0) throw noSuchUser(argument, reference);
+  }
 }
 
 function userQuery(reference: string): NamedQuery {

@@ -1,4 +1,4 @@
-import { activityNote, riskFlags } from '../risk/risk-rules.ts';
+import { activityNotes, riskFlags } from '../risk/risk-rules.ts';
 import type { RiskFlag, RiskPlan } from '../risk/risk-rules.ts';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
 import type { SelectParts } from '../salesforce/soql-builder.ts';
@@ -36,7 +36,7 @@ export async function flagsOfRows(
     riskFlags(risk, deal, { hasContactRole: hasContactRole(deal), hasFutureEvent: cleared.has(String(deal['AccountId'])) }),
   );
   const byActivity = flags.flat().some(({ rule }) => rule === 'days_since_activity');
-  return { flags, notes: [...risk.notes, ...(byActivity ? [activityNote] : [])] };
+  return { flags, notes: [...risk.notes, ...(byActivity ? activityNotes(risk) : [])] };
 }
 
 /** The accounts of these deals that have an event ahead. */

@@ -3,7 +3,7 @@ import { toLongId } from '../salesforce/record-id.ts';
 import { compare, contains, equals, soqlString } from '../salesforce/soql-builder.ts';
 import { cursor, limit, pageOf } from './paging.ts';
 import { activeValue } from './picklist-filter.ts';
-import { planResolveUser, resolveUser } from './resolve-user.ts';
+import { planResolveUser, refuseUnknownUser, resolveUser } from './resolve-user.ts';
 import { metaOf } from './result-meta.ts';
 import { dryRun, resultMeta, searchText, userReference } from './shared-schemas.ts';
 import { accountFields, accountSummary, toAccountSummary } from './summaries/account-summary.ts';
@@ -59,6 +59,7 @@ export const searchAccounts = defineTool({
     const industry = args.industry === undefined || !object ? undefined : activeValue('industry', args.industry, object, 'Industry');
     const ownerId = args.owner_id === undefined ? undefined : await resolveUser(args.owner_id, context);
     const { first, second, total } = await readTwoParts(partsFor(args.query, fields, { industry, ownerId }), page, [], context);
+    if (total === 0) await refuseUnknownUser({ owner_id: args.owner_id }, context);
     const accounts = [...first, ...second].map((record) => toAccountSummary(record, maxListCellLength));
     const { rows, next, notes } = page.show(accounts, total);
     return {

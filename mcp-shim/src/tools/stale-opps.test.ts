@@ -97,7 +97,7 @@ it('what the user may not see: Amount takes the values with it, the date of the 
 
 it('names the currency of the total where the org has several', async () => {
   describeDeals(org, [], ['CurrencyIsoCode']);
-  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true }]);
+  org.onQuery(/FROM CurrencyType/, [{ IsoCode: 'EUR', ConversionRate: 1, IsCorporate: true, IsActive: true }]);
   expect(await stale()).toMatchObject({ currency: 'EUR' });
 });
 

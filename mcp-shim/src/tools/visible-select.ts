@@ -25,8 +25,11 @@ export interface VisibleSelect {
   sees(path: string): boolean;
 }
 
-/** Everybody who may log in reads the names of users and queues, so their describes are not asked for. */
-const alwaysVisible = new Set(['User', 'Group', 'UserRole']);
+/**
+ * Everybody who may log in reads the names of users and queues, so their describes are not asked for. Roles are not among them: they take
+ * the permission View Roles and Role Hierarchy (Object Reference, "UserRole").
+ */
+const alwaysVisible = new Set(['User', 'Group']);
 
 /**
  * What of a list of paths may be selected, by the describes of the object and of the parents it names, each kept for 15 minutes.
@@ -90,7 +93,7 @@ function parentsOf(wanted: Wanted, object: ObjectDescribe): string[] {
 
 /** Before the describe: a relationship is mostly named after the object that it leads to. */
 function guessedParents(wanted: Wanted): string[] {
-  return relationsOf(wanted).filter((relation) => ['Account', 'Contact', 'Opportunity'].includes(relation));
+  return relationsOf(wanted).filter((relation) => ['Account', 'Contact', 'Opportunity', 'UserRole'].includes(relation));
 }
 
 function relationsOf(wanted: Wanted): string[] {
