@@ -143,6 +143,9 @@ describe('values', () => {
     ['Si\u200bgn', 'contains the invisible character U+200B'],
     ['Sign\u{e0041}', 'contains the invisible character U+E0041'],
     ['Sign\u0007', 'contains the invisible character U+0007'],
+    ['Sign\u3164', 'contains the invisible character U+3164'],
+    ['Sign\u{e0130}', 'contains the invisible character U+E0130'],
+    ['Sign\ufe00', 'contains the invisible character U+FE00'],
     ['Sign\ud800', 'contains half of a character'],
   ])('refuses %j, which a person would not see', async (value, said) => {
     expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
@@ -158,7 +161,7 @@ describe('values', () => {
     expect(org.requests).toEqual([]);
   });
 
-  it.each(['\u{1f469}\u200d\u{1f4bb} ❤\ufe0f', 'two\r\nlines\tand a tab'])('takes %j', async (value) => {
+  it.each(['\u{1f469}\u200d\u{1f4bb} ❤\ufe0f 1\ufe0f\u20e3 葛\u{e0100}城', 'two\r\nlines\tand a tab'])('takes %j', async (value) => {
     expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
       status: 'confirmation_required',
     });
@@ -390,6 +393,11 @@ describe('REVOPS_CONFIRMATION=host', () => {
 describe('refuses, before any request', () => {
   const withoutValue = Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'new_value'));
   it.each([
+    [
+      'a justification of fillers, which look like nothing',
+      { ...args, justification: '\u3164'.repeat(12) },
+      'justification contains the invisible character U+3164',
+    ],
     [
       'a blank justification [revops-019]',
       { ...args, justification: '   \n      \t  ' },
