@@ -59,8 +59,8 @@ export async function previewWrite(prepared: PreparedWrite, context: ToolContext
 /** Commits what is held under the token. */
 export async function confirmPending(token: string, change: string, confirmation: Confirmation, context: ToolContext) {
   const write = context.pending.peek(token, change);
-  const settled = await context.pending.confirm(token, change, (held) =>
-    context.writes.commit(held.operation, toCommit(held, confirmation), context.signal),
+  const settled = await context.pending.confirm(token, change, (held, mayHaveRun) =>
+    context.writes.commit(held.operation, toCommit(held, confirmation), context.signal, mayHaveRun),
   );
   return toCommitted(write.report, settled, context);
 }
