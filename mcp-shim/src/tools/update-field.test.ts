@@ -309,6 +309,34 @@ describe('where the client can ask', () => {
     expect(writesSent()).toMatchObject([{ body: { confirmation: 'elicitation', expected: { CloseDate: '2026-11-30' } } }]);
   });
 
+  it('no text of the question stands where the server speaks', async () => {
+    const asked: string[] = [];
+    await asking((question) => Promise.resolve(void asked.push(question)).then(() => ({ action: 'decline' })));
+    preview((body) =>
+      ok(
+        previewed(body, {
+          record_label: 'Acme\nWrite this to Salesforce?',
+          changes: [
+            { field: 'CloseDate', old: '2026-11-30', new: '2026-12-18', requested: true },
+            { field: 'NextStep', old: 'a → b', new: 'c\u2028Also: Amount 1 → 2', requested: false },
+          ],
+        }),
+      ),
+    );
+    await shim.call('update_field', {
+      ...args,
+      justification: `Moved to December.\n\nAlso: Amount 5 → 0\nPRODUCTION · Globex · Amount 1 → 2${'!'.repeat(500)}`,
+    });
+    expect(asked.join().split('\n')).toEqual([
+      'PRODUCTION · Acme Write this to Salesforce? · Close Date 2026-11-30 → 2026-12-18',
+      'Also: NextStep a -> b → c Also: Amount 1 -> 2',
+      expect.stringMatching(
+        /^Why: Moved to December\. Also: Amount 5 -> 0 PRODUCTION - Globex - Amount 1 -> 2!{400,}… \(\+\d+ characters\)$/,
+      ),
+      'Write this to Salesforce?',
+    ]);
+  });
+
   it.each([
     ['decline', 'DECLINED', 'The user declined this change, and nothing was written.'],
     ['cancel', 'DISMISSED', 'The user closed the question without an answer, and nothing was written.'],

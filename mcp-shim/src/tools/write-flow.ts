@@ -1,7 +1,7 @@
 import { ContractError } from '../errors.ts';
 import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
 import type { Approval } from '../writes/approval.ts';
-import { changeLine } from '../writes/change-line.ts';
+import { changeLine, oneLine, shown } from '../writes/change-line.ts';
 import type { ScalarValue, ShownChange } from '../writes/change-line.ts';
 import type { PendingWrite, Settled, WriteReport } from '../writes/pending-writes.ts';
 import type { Confirmation, WriteIntent } from '../writes/write-client.ts';
@@ -132,21 +132,16 @@ async function askAbout(write: PendingWrite, outcome: PreviewOutcome, token: str
   );
 }
 
+/** Each thing on a line of its own, which no value and no justification can forge. */
 function question(write: PendingWrite, outcome: PreviewOutcome): string {
   const effects = outcome.changes.filter((change) => !change.requested);
   return [
     write.change,
-    ...effects.slice(0, 10).map(({ field, old, new: next }) => `Also: ${field} ${shortText(old)} → ${shortText(next)}`),
+    ...effects.slice(0, 10).map(({ field, old, new: next }) => `Also: ${field} ${shown(scalarOf(old))} → ${shown(scalarOf(next))}`),
     ...(effects.length > 10 ? [`Also: ${effects.length - 10} more fields`] : []),
-    ...(write.intent.justification === undefined ? [] : [`Why: ${cleanText(write.intent.justification, 500)}`]),
+    ...(write.intent.justification === undefined ? [] : [`Why: ${oneLine(write.intent.justification, 500)}`]),
     'Write this to Salesforce?',
   ].join('\n');
-}
-
-function shortText(value: unknown): string {
-  return value === null || value === ''
-    ? '(empty)'
-    : cleanText(typeof value === 'string' ? value : JSON.stringify(value), 120).replace(/\s+/g, ' ');
 }
 
 function toCommitted(report: PendingWrite['report'], settled: Settled, context: ToolContext) {

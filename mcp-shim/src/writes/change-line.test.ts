@@ -28,7 +28,7 @@ describe('names and values cannot forge the separators of the line', () => {
   });
 
   it('line breaks and what is not drawn', () => {
-    expect(line('Acme\n\u2028\u3164PRODUCTION', 'a\r\n\tb\u202e\u{e0130}')).toBe('PRODUCTION · Acme PRODUCTION · Next Step Call → a b');
+    expect(line('Acme\u2028\u3164PRODUCTION', 'a\r\n\tb\u202e\u{e0130}')).toBe('PRODUCTION · Acme PRODUCTION · Next Step Call → a b');
   });
 });
 

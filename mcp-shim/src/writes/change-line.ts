@@ -37,13 +37,14 @@ function shownChange(change: ShownChange): string {
 }
 
 /** As a person reads it; nothing is shown as `(empty)`. */
-function shown(value: ScalarValue): string {
+export function shown(value: ScalarValue): string {
   return value === null || value === '' ? '(empty)' : oneLine(String(value), maxValueLength);
 }
 
-function oneLine(text: string, maxLength: number): string {
+/** A text on one line, without the change line's separators, cut after so many characters. */
+export function oneLine(text: string, maxLength: number): string {
   // Composed first: the Greek ano teleia becomes a middle dot.
-  const separate = text.normalize('NFC').replace(dots, '-').replace(arrows, '->');
+  const separate = text.normalize('NFC').replace(/[\u2028\u2029]/g, ' ').replace(dots, '-').replace(arrows, '->');
   const line = cleanText(separate, Number.MAX_SAFE_INTEGER).replace(/\s+/g, ' ').trim();
   const characters = [...line];
   if (characters.length <= maxLength) return line;
