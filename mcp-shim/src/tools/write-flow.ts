@@ -20,6 +20,8 @@ export interface PreparedWrite {
   names: readonly NamedArgument[];
   /** What the line calls the record that the service calls `label`. */
   record: (label: string) => string;
+  /** What is written and is none of the service's `changes`: a person approves it with them. */
+  besides: readonly ShownChange[];
   report: (outcome: WriteOutcome) => WriteReport;
 }
 
@@ -108,7 +110,8 @@ function lineFor(outcome: PreviewOutcome, prepared: PreparedWrite, sandbox: bool
       const next = names.get(change.field) ?? scalarOf(change.new);
       return isNew || isAddition(change) ? { label, new: next } : { label, old: scalarOf(change.old), new: next };
     });
-  return changeLine({ sandbox, record: prepared.record(outcome.record_label ?? outcome.record_id ?? ''), changes });
+  const record = prepared.record(outcome.record_label ?? outcome.record_id ?? '');
+  return changeLine({ sandbox, record, changes: [...changes, ...prepared.besides] });
 }
 
 /** Compound fields were refused, so that the service answers with one value. */
