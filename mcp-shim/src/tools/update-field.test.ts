@@ -382,10 +382,12 @@ describe('where the client can ask', () => {
     controller.abort('no longer needed');
     await expect(call).rejects.toThrow('no longer needed');
     reply.resolve({ action: 'accept', content: {} });
-    await expect.poll(() => shim.log.find((line) => line['event'] === 'tool_call')).toMatchObject({
-      status: 'cancelled',
-      cause: 'CANCELLED',
-    });
+    await expect
+      .poll(() => shim.log.find((line) => line['event'] === 'tool_call'))
+      .toMatchObject({
+        status: 'cancelled',
+        cause: 'CANCELLED',
+      });
     // Nothing is wrong with the server.
     expect(shim.log.filter((line) => line['level'] === 'error')).toEqual([]);
     expect(writesSent()).toEqual([]);

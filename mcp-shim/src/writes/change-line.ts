@@ -44,7 +44,11 @@ export function shown(value: ScalarValue): string {
 /** A text on one line, without the change line's separators, cut after so many characters. */
 export function oneLine(text: string, maxLength: number): string {
   // Composed first: the Greek ano teleia becomes a middle dot.
-  const separate = text.normalize('NFC').replace(/[\u2028\u2029]/g, ' ').replace(dots, '-').replace(arrows, '->');
+  const separate = text
+    .normalize('NFC')
+    .replace(/[\u2028\u2029]/g, ' ')
+    .replace(dots, '-')
+    .replace(arrows, '->');
   const line = cleanText(separate, Number.MAX_SAFE_INTEGER).replace(/\s+/g, ' ').trim();
   const characters = [...line];
   if (characters.length <= maxLength) return line;
