@@ -130,6 +130,26 @@ describe('a commit whose outcome is unknown is asked for under the same token', 
   });
 });
 
+test('no row yet is no outcome: what is still under way is carried out later, and the error says so', async () => {
+  const direct = await org.connect({ REVOPS_CONFIRMATION: 'host', REVOPS_TIME_LIMIT_SECONDS: '2' });
+  await direct.call('query', { soql: 'SELECT Id FROM Case LIMIT 1' });
+  org.faults.add({ path: '/services/apexrest/revops/v1/writes/create_case', times: 99, effect: { kind: 'delay', milliseconds: 4_000 } });
+  const refusal = await refusalOf(direct, 'create_case', { subject: `Slow ${dealId}`, description: 'Slow' });
+  org.faults.clear();
+  const { request_id } = refusal.details;
+  expect(refusal).toMatchObject({
+    message: expect.stringContaining(
+      'a row that has not failed means that it was made; no such row, that it was not, or that it is still under way: ask again later, for 10 minutes at most.',
+    ) as unknown,
+    details: { cause: 'UNKNOWN_OUTCOME' },
+  });
+  expect(await direct.call('get_audit_trail', { request_id })).toMatchObject({ total_count: 0 });
+  const cases = (): Promise<unknown[]> => org.rest.query(`SELECT Id FROM Case WHERE Subject = 'Slow ${dealId}'`);
+  await expect.poll(cases, { timeout: 10_000 }).toHaveLength(1);
+  const { audit_rows } = await direct.call('get_audit_trail', { request_id });
+  expect(audit_rows).toMatchObject([{ failed: false }, { failed: false }, { failed: false }]);
+});
+
 describe('a commit that never reached the service may be confirmed again', () => {
   test('nobody listens', async () => {
     await org.wire.close();
