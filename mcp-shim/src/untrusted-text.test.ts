@@ -7,6 +7,10 @@ it.each([
   ['a\u200bb\u2066c\ufeff\u{e0041}', 'abc'],
   ['line\r\nend\tx', 'line\nend\tx'],
   ['Zoë 株式会社 🚀', 'Zoë 株式会社 🚀'],
+  ['a\u3164b\uffa0c\u115fd\u17b4e\u180bf\u034fg', 'abcdefg'],
+  ['hi\u{e0138}\u{e0155} \ufe00\ufe01\ufe0f', 'hi '],
+  ['❤\ufe0f 1\ufe0f\u20e3 葛\u{e0100}城', '❤\ufe0f 1\ufe0f\u20e3 葛\u{e0100}城'],
+  ['❤\ufe0f\ufe0f\ufe0e 葛\u{e0100}\u{e0101}', '❤\ufe0f 葛\u{e0100}'],
 ])('%j becomes %j', (text, clean) => {
   expect(cleanText(text, 100)).toBe(clean);
 });

@@ -6,10 +6,13 @@ export const maxFieldLength = 2000;
 export const maxResultLength = 60_000;
 
 /**
- * Control characters (tab and line feed stay), soft hyphens, zero-width and bidirectional marks, tag characters, line and paragraph
- * separators: what hides or reorders text that a person or a model reads. Joiners inside emoji are lost with them, on purpose.
+ * Control characters (tab and line feed stay), soft hyphens, zero-width and bidirectional marks, tag characters, fillers and variation
+ * selectors, line and paragraph separators: what hides or reorders text that a person or a model reads. What is not drawn at all is
+ * what Unicode calls default ignorable (Unicode Standard, section 5.21). Joiners inside emoji are lost with them, on purpose; a
+ * selector stays where it chooses how the emoji or the Han character before it looks.
  */
-const invisible = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u034f]/gu;
+const invisible =
+  /(?![\t\n]|(?<=\p{Emoji})[\ufe0e\ufe0f]|(?<=\p{Script=Han})[\ufe00-\ufe02\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** What holds an emoji of several parts together; it hides nothing. */
 const emojiJoiner = /(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})/gu;

@@ -102,6 +102,54 @@ describe('a commit whose answer is lost is sent again with its request id: one c
   );
 });
 
+describe('a commit whose outcome is unknown is asked for under the same token', () => {
+  beforeEach(async () => {
+    shim = await org.connect({ REVOPS_TIME_LIMIT_SECONDS: '3' });
+    ({ confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign')));
+    shim.clock.now += 9 * 60_000;
+    org.faults.add({ method: 'POST', path: SERVICE, times: 99, when: 'after', effect: { kind: 'cut' } });
+    expect(await refusalOf(shim, 'confirm_write', confirm)).toMatchObject({ details: { cause: 'UNKNOWN_OUTCOME' } });
+    org.faults.clear();
+  });
+
+  test('also after the ten minutes are over, and after another preview', async () => {
+    shim.clock.now += 2 * 60_000;
+    await preview(shim, change(dealId, 'NextStep', 'Wait'));
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed', meta: { replayed: true } });
+    await committedOnce();
+  });
+
+  test.each<[what: string, status: number, body: unknown]>([
+    ['a refused session', 401, [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]],
+    ['a limit', 403, [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }]],
+    ['a lock', 409, { error: { code: 'ROW_LOCKED', message: 'Not now.', details: {} } }],
+  ])('%s says nothing about the first try', async (_what, status, body) => {
+    org.faults.add({ path: SERVICE, effect: { kind: 'status', status, body: JSON.stringify(body) } });
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed', meta: { replayed: true } });
+    await committedOnce();
+  });
+});
+
+test('no row yet is no outcome: what is still under way is carried out later, and the error says so', async () => {
+  const direct = await org.connect({ REVOPS_CONFIRMATION: 'host', REVOPS_TIME_LIMIT_SECONDS: '2' });
+  await direct.call('query', { soql: 'SELECT Id FROM Case LIMIT 1' });
+  org.faults.add({ path: '/services/apexrest/revops/v1/writes/create_case', times: 99, effect: { kind: 'delay', milliseconds: 4_000 } });
+  const refusal = await refusalOf(direct, 'create_case', { subject: `Slow ${dealId}`, description: 'Slow' });
+  org.faults.clear();
+  const { request_id } = refusal.details;
+  expect(refusal).toMatchObject({
+    message: expect.stringContaining(
+      'a row that has not failed means that it was made; no such row, that it was not, or that it is still under way: ask again later, for 10 minutes at most.',
+    ) as unknown,
+    details: { cause: 'UNKNOWN_OUTCOME' },
+  });
+  expect(await direct.call('get_audit_trail', { request_id })).toMatchObject({ total_count: 0 });
+  const cases = (): Promise<unknown[]> => org.rest.query(`SELECT Id FROM Case WHERE Subject = 'Slow ${dealId}'`);
+  await expect.poll(cases, { timeout: 10_000 }).toHaveLength(1);
+  const { audit_rows } = await direct.call('get_audit_trail', { request_id });
+  expect(audit_rows).toMatchObject([{ failed: false }, { failed: false }, { failed: false }]);
+});
+
 describe('a commit that never reached the service may be confirmed again', () => {
   test('nobody listens', async () => {
     await org.wire.close();
@@ -128,13 +176,21 @@ describe('a commit that never reached the service may be confirmed again', () =>
   });
 });
 
-test('a commit that the API limit refuses: nothing was written, and the token is used up', async () => {
-  const body = JSON.stringify([{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }]);
-  org.faults.add({ path: SERVICE, effect: { kind: 'status', status: 403, body } });
-  const refusal = await refusalOf(shim, 'confirm_write', confirm);
-  expect(refusal).toMatchObject({ code: 'RATE_LIMIT_EXCEEDED', details: { sf_code: 'REQUEST_LIMIT_EXCEEDED', request_id: requestId } });
-  expect(refusal.message).toMatch(/Nothing was written\.$/);
-  await nothingWritten();
+describe('a commit that was refused for a reason that passes: nothing was written, and the token is still good', () => {
+  test.each([
+    ['all API requests of the day', 403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', 'RATE_LIMIT_EXCEEDED'],
+    ['too many long requests at once', 403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.', 'RATE_LIMIT_EXCEEDED'],
+    ['no access to the service yet', 403, 'FORBIDDEN', 'You do not have access to the Apex class.', 'PERMISSION_DENIED'],
+    ['the service is not there yet', 404, 'NOT_FOUND', 'Could not find a match for URL', 'SF_API_ERROR'],
+  ])('%s', async (_what, status, errorCode, message, code) => {
+    org.faults.add({ path: SERVICE, effect: { kind: 'status', status, body: JSON.stringify([{ message, errorCode }]) } });
+    const refusal = await refusalOf(shim, 'confirm_write', confirm);
+    expect(refusal).toMatchObject({ code, details: { request_id: requestId } });
+    expect(refusal.message).toMatch(/[Nn]othing was written\./);
+    await nothingWritten();
+    expect(await shim.call('confirm_write', confirm)).toMatchObject({ status: 'committed' });
+    await committedOnce();
+  });
 });
 
 describe('reads', () => {

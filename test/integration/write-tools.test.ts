@@ -161,7 +161,7 @@ test('add_note: the text beside the record, seen by internal users, with one row
   const { preview, committed, answer } = await write('add_note', args, { [dealId]: 'deal' });
   const changes = [set('$Note', null, 'Met the buyer\nSigns <in> May')];
   expect(preview).toEqual({
-    ...previewed('Acme renewal · New note Met the buyer Signs <in> May', changes),
+    ...previewed('Acme renewal · New note Met the buyer Signs <in> May · Title Visit', changes),
     record_id: '<deal>',
     record_label: 'Acme renewal',
     url: '<org>/<deal>',

@@ -11,6 +11,15 @@ it('writes one JSON object per line, from its level upwards', () => {
   expect(lines).toEqual(['{"time":"1970-01-01T00:00:00.000Z","level":"warn","event":"seen","text":"a\\nb [redacted]"}\n']);
 });
 
+it('takes out secrets before quoting, and leaves a line that can be read', () => {
+  const lines: string[] = [];
+  const logger = createLogger({ level: 'debug', write: (line) => void lines.push(line), secrets: ['say "please"\\'] });
+  logger.error('refused', { error: 'the header was Bearer abc.def', said: 'sid=x"y say "please"\\ now', list: ['Bearer a'], next: 1 });
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { event: 'refused', error: 'the header was [redacted]', said: '[redacted]"y [redacted] now', list: ['[redacted]'], next: 1 },
+  ]);
+});
+
 it.each([
   ['session 00D000000000001!AQEAQ.abc_DEF here', 'session [redacted] here'],
   ['Authorization: Bearer abc.def-ghi', 'Authorization: [redacted]'],

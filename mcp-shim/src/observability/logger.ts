@@ -31,7 +31,9 @@ export function createLogger(options: LoggerOptions): Logger {
   const secrets = [...(options.secrets ?? [])];
   const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
     if (severity[level] < severity[options.level]) return;
-    write(`${redact(JSON.stringify({ time: now().toISOString(), level, event, ...fields }), secrets)}\n`);
+    // Text by text: in the finished line, secrets with quotes are spelled otherwise, and what follows a token belongs to JSON.
+    const clean = (_key: string, value: unknown): unknown => (typeof value === 'string' ? redact(value, secrets) : value);
+    write(`${JSON.stringify({ time: now().toISOString(), level, event, ...fields }, clean)}\n`);
   };
   return {
     debug: (event, fields) => log('debug', event, fields),

@@ -211,6 +211,9 @@ async function untilAborted<Result>(work: Promise<Result>, { signal, limitMs }: 
   });
   try {
     return await Promise.race([work, abandoned]);
+  } catch (error) {
+    // Work that passes the signal's own reason on knows no more than that the call is over.
+    throw signal.aborted && error === signal.reason ? abandonError(signal, limitMs) : error;
   } finally {
     settled.abort();
   }

@@ -46,10 +46,11 @@ it('previews the text beside its record, and adds it once confirmed; no earlier 
   expect(commit?.body).not.toHaveProperty('expected');
 });
 
-it('passes on a title', async () => {
-  await shim.call('add_note', { ...args, title: 'Visit', justification: 'The team asked for it' });
+it('passes on a title, and shows it to the person who approves the note', async () => {
+  const preview = await shim.call('add_note', { ...args, title: 'Visit · 1', justification: 'The team asked for it' });
+  expect(preview['change']).toBe('PRODUCTION · Acme renewal · New note Met the buyer Signs in May · Title Visit - 1');
   expect(writesOf(org, 'add_note', 'preview')).toMatchObject([
-    { body: { input: { title: 'Visit' }, justification: 'The team asked for it' } },
+    { body: { input: { title: 'Visit · 1' }, justification: 'The team asked for it' } },
   ]);
 });
 

@@ -31,5 +31,6 @@ export const addNote = defineWriteTool({
     ...(title === undefined ? {} : { title }),
   }),
   labels: { $Note: 'New note' },
+  besides: ({ title }) => (title === undefined ? [] : [{ label: 'Title', new: title }]),
   done: () => 'The note was added.',
 });

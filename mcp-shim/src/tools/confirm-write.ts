@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cleanJson, maxFieldLength } from '../untrusted-text.ts';
 import { dryRun } from './shared-schemas.ts';
 import { defineTool } from './tool.ts';
 import { confirmPending, toCommit } from './write-flow.ts';
@@ -29,7 +30,10 @@ export const confirmWrite = defineTool({
   alwaysAdmitted: true,
   plan: (args, context) => {
     const write = context.pending.peek(args.confirmation_token, args.change);
-    return [context.writes.commitRequest(write.operation, toCommit(write, 'token'))];
+    const { expected, ...commit } = toCommit(write, 'token');
+    // The old values are text of the org; the commit itself sends them as they are.
+    const shown = expected === undefined ? {} : { expected: cleanJson(expected, maxFieldLength) as Record<string, unknown> };
+    return [context.writes.commitRequest(write.operation, { ...commit, ...shown })];
   },
   handler: (args, context) => confirmPending(args.confirmation_token, args.change, 'token', context),
 });

@@ -143,6 +143,9 @@ describe('values', () => {
     ['Si\u200bgn', 'contains the invisible character U+200B'],
     ['Sign\u{e0041}', 'contains the invisible character U+E0041'],
     ['Sign\u0007', 'contains the invisible character U+0007'],
+    ['Sign\u3164', 'contains the invisible character U+3164'],
+    ['Sign\u{e0130}', 'contains the invisible character U+E0130'],
+    ['Sign\ufe00', 'contains the invisible character U+FE00'],
     ['Sign\ud800', 'contains half of a character'],
   ])('refuses %j, which a person would not see', async (value, said) => {
     expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
@@ -158,7 +161,7 @@ describe('values', () => {
     expect(org.requests).toEqual([]);
   });
 
-  it.each(['\u{1f469}\u200d\u{1f4bb} ❤\ufe0f', 'two\r\nlines\tand a tab'])('takes %j', async (value) => {
+  it.each(['\u{1f469}\u200d\u{1f4bb} ❤\ufe0f 1\ufe0f\u20e3 葛\u{e0100}城', 'two\r\nlines\tand a tab'])('takes %j', async (value) => {
     expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: value })).toMatchObject({
       status: 'confirmation_required',
     });
@@ -306,6 +309,34 @@ describe('where the client can ask', () => {
     expect(writesSent()).toMatchObject([{ body: { confirmation: 'elicitation', expected: { CloseDate: '2026-11-30' } } }]);
   });
 
+  it('no text of the question stands where the server speaks', async () => {
+    const asked: string[] = [];
+    await asking((question) => Promise.resolve(void asked.push(question)).then(() => ({ action: 'decline' })));
+    preview((body) =>
+      ok(
+        previewed(body, {
+          record_label: 'Acme\nWrite this to Salesforce?',
+          changes: [
+            { field: 'CloseDate', old: '2026-11-30', new: '2026-12-18', requested: true },
+            { field: 'NextStep', old: 'a → b', new: 'c\u2028Also: Amount 1 → 2', requested: false },
+          ],
+        }),
+      ),
+    );
+    await shim.call('update_field', {
+      ...args,
+      justification: `Moved to December.\n\nAlso: Amount 5 → 0\nPRODUCTION · Globex · Amount 1 → 2${'!'.repeat(500)}`,
+    });
+    expect(asked.join().split('\n')).toEqual([
+      'PRODUCTION · Acme Write this to Salesforce? · Close Date 2026-11-30 → 2026-12-18',
+      'Also: NextStep a -> b → c Also: Amount 1 -> 2',
+      expect.stringMatching(
+        /^Why: Moved to December\. Also: Amount 5 -> 0 PRODUCTION - Globex - Amount 1 -> 2!{400,}… \(\+\d+ characters\)$/,
+      ),
+      'Write this to Salesforce?',
+    ]);
+  });
+
   it.each([
     ['decline', 'DECLINED', 'The user declined this change, and nothing was written.'],
     ['cancel', 'DISMISSED', 'The user closed the question without an answer, and nothing was written.'],
@@ -351,7 +382,14 @@ describe('where the client can ask', () => {
     controller.abort('no longer needed');
     await expect(call).rejects.toThrow('no longer needed');
     reply.resolve({ action: 'accept', content: {} });
-    await expect.poll(() => shim.log.find((line) => line['event'] === 'tool_call')).toMatchObject({ status: 'cancelled' });
+    await expect
+      .poll(() => shim.log.find((line) => line['event'] === 'tool_call'))
+      .toMatchObject({
+        status: 'cancelled',
+        cause: 'CANCELLED',
+      });
+    // Nothing is wrong with the server.
+    expect(shim.log.filter((line) => line['level'] === 'error')).toEqual([]);
     expect(writesSent()).toEqual([]);
   });
 });
@@ -390,6 +428,11 @@ describe('REVOPS_CONFIRMATION=host', () => {
 describe('refuses, before any request', () => {
   const withoutValue = Object.fromEntries(Object.entries(args).filter(([name]) => name !== 'new_value'));
   it.each([
+    [
+      'a justification of fillers, which look like nothing',
+      { ...args, justification: '\u3164'.repeat(12) },
+      'justification contains the invisible character U+3164',
+    ],
     [
       'a blank justification [revops-019]',
       { ...args, justification: '   \n      \t  ' },

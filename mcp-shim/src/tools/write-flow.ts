@@ -1,7 +1,7 @@
 import { ContractError } from '../errors.ts';
 import { cleanJson, cleanText, maxFieldLength } from '../untrusted-text.ts';
 import type { Approval } from '../writes/approval.ts';
-import { changeLine } from '../writes/change-line.ts';
+import { changeLine, oneLine, shown } from '../writes/change-line.ts';
 import type { ScalarValue, ShownChange } from '../writes/change-line.ts';
 import type { PendingWrite, Settled, WriteReport } from '../writes/pending-writes.ts';
 import type { Confirmation, WriteIntent } from '../writes/write-client.ts';
@@ -20,6 +20,8 @@ export interface PreparedWrite {
   names: readonly NamedArgument[];
   /** What the line calls the record that the service calls `label`. */
   record: (label: string) => string;
+  /** What is written and is none of the service's `changes`: a person approves it with them. */
+  besides: readonly ShownChange[];
   report: (outcome: WriteOutcome) => WriteReport;
 }
 
@@ -59,8 +61,8 @@ export async function previewWrite(prepared: PreparedWrite, context: ToolContext
 /** Commits what is held under the token. */
 export async function confirmPending(token: string, change: string, confirmation: Confirmation, context: ToolContext) {
   const write = context.pending.peek(token, change);
-  const settled = await context.pending.confirm(token, change, (held) =>
-    context.writes.commit(held.operation, toCommit(held, confirmation), context.signal),
+  const settled = await context.pending.confirm(token, change, (held, mayHaveRun) =>
+    context.writes.commit(held.operation, toCommit(held, confirmation), context.signal, mayHaveRun),
   );
   return toCommitted(write.report, settled, context);
 }
@@ -108,7 +110,8 @@ function lineFor(outcome: PreviewOutcome, prepared: PreparedWrite, sandbox: bool
       const next = names.get(change.field) ?? scalarOf(change.new);
       return isNew || isAddition(change) ? { label, new: next } : { label, old: scalarOf(change.old), new: next };
     });
-  return changeLine({ sandbox, record: prepared.record(outcome.record_label ?? outcome.record_id ?? ''), changes });
+  const record = prepared.record(outcome.record_label ?? outcome.record_id ?? '');
+  return changeLine({ sandbox, record, changes: [...changes, ...prepared.besides] });
 }
 
 /** Compound fields were refused, so that the service answers with one value. */
@@ -132,21 +135,16 @@ async function askAbout(write: PendingWrite, outcome: PreviewOutcome, token: str
   );
 }
 
+/** Each thing on a line of its own, which no value and no justification can forge. */
 function question(write: PendingWrite, outcome: PreviewOutcome): string {
   const effects = outcome.changes.filter((change) => !change.requested);
   return [
     write.change,
-    ...effects.slice(0, 10).map(({ field, old, new: next }) => `Also: ${field} ${shortText(old)} → ${shortText(next)}`),
+    ...effects.slice(0, 10).map(({ field, old, new: next }) => `Also: ${field} ${shown(scalarOf(old))} → ${shown(scalarOf(next))}`),
     ...(effects.length > 10 ? [`Also: ${effects.length - 10} more fields`] : []),
-    ...(write.intent.justification === undefined ? [] : [`Why: ${cleanText(write.intent.justification, 500)}`]),
+    ...(write.intent.justification === undefined ? [] : [`Why: ${oneLine(write.intent.justification, 500)}`]),
     'Write this to Salesforce?',
   ].join('\n');
-}
-
-function shortText(value: unknown): string {
-  return value === null || value === ''
-    ? '(empty)'
-    : cleanText(typeof value === 'string' ? value : JSON.stringify(value), 120).replace(/\s+/g, ' ');
 }
 
 function toCommitted(report: PendingWrite['report'], settled: Settled, context: ToolContext) {

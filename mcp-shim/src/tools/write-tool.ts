@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { compositeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
+import type { ShownChange } from '../writes/change-line.ts';
 import type { WriteOutcome } from '../writes/write-outcome.ts';
 import { labelOf } from './field-labels.ts';
 import type { Labels } from './field-labels.ts';
@@ -38,6 +39,8 @@ export interface WriteToolDefinition<Input extends z.ZodObject> {
   names?: (args: z.output<Input>) => NamedArgument[];
   /** What the line calls the record; default: as the service does. */
   record?: (label: string) => string;
+  /** What is written and is none of the service's `changes`; the line shows it as well. */
+  besides?: (args: z.output<Input>) => ShownChange[];
   /** The message after a commit; default: which fields were updated. */
   done?: (outcome: WriteOutcome, args: z.output<Input>) => string;
 }
@@ -83,6 +86,7 @@ export function defineWriteTool<Input extends z.ZodObject>(definition: WriteTool
       labels,
       names: namesOf(args),
       record: definition.record ?? ((label) => label),
+      besides: definition.besides?.(args) ?? [],
       report: (outcome) => ({
         done: definition.done?.(outcome, args) ?? updated(outcome, labels),
         result: pick(outcome.result ?? {}, Object.keys(result())),

@@ -19,6 +19,10 @@ export interface ChangeLineParts {
 const maxValueLength = 120;
 const maxLabelLength = 80;
 
+/** What would pass for the line's own separators; katakana's middle dots are wide, and names need them. */
+const dots = /[·•‧∙⋅⸱⸳ꞏ᛫ᐧ]/gu;
+const arrows = /[→↠↣↦⇀⇁⇉⇒⇛⇝⇢⇥⇨⇾⟶⟹⟼⟾⟿\u2794\u2798-\u27af\u27b1-\u27be⤏⤐⭢\uffeb]/gu;
+
 /**
  * One line that a person can approve: `PRODUCTION · Acme renewal · Close Date 2026-11-30 → 2026-12-18`.
  * Names and values cannot forge its separators, break the line or hide anything in it.
@@ -33,12 +37,19 @@ function shownChange(change: ShownChange): string {
 }
 
 /** As a person reads it; nothing is shown as `(empty)`. */
-function shown(value: ScalarValue): string {
+export function shown(value: ScalarValue): string {
   return value === null || value === '' ? '(empty)' : oneLine(String(value), maxValueLength);
 }
 
-function oneLine(text: string, maxLength: number): string {
-  const line = cleanText(text, Number.MAX_SAFE_INTEGER).replace(/\s+/g, ' ').trim().replaceAll('·', '-').replaceAll('→', '->');
+/** A text on one line, without the change line's separators, cut after so many characters. */
+export function oneLine(text: string, maxLength: number): string {
+  // Composed first: the Greek ano teleia becomes a middle dot.
+  const separate = text
+    .normalize('NFC')
+    .replace(/[\u2028\u2029]/g, ' ')
+    .replace(dots, '-')
+    .replace(arrows, '->');
+  const line = cleanText(separate, Number.MAX_SAFE_INTEGER).replace(/\s+/g, ' ').trim();
   const characters = [...line];
   if (characters.length <= maxLength) return line;
   return `${characters.slice(0, maxLength).join('')}… (+${(characters.length - maxLength).toLocaleString('en-US')} characters)`;

@@ -38,7 +38,12 @@ interface Entry {
   expiresAt: number;
   /** Set while the commit runs and after it ended for good. */
   commit?: Promise<WriteOutcome>;
+  /** An earlier commit may have run, and nobody knows. */
+  mayHaveRun: boolean;
 }
+
+/** @param mayHaveRun an earlier try of the same commit is still without an outcome */
+type SendCommit = (write: PendingWrite, mayHaveRun: boolean) => Promise<WriteOutcome>;
 
 interface PendingWritesOptions {
   now: () => number;
@@ -68,7 +73,7 @@ export class PendingWrites {
     this.#forgetOld();
     const token = Array.from({ length: tokenLength }, () => tokenAlphabet.charAt(this.#random(tokenAlphabet.length))).join('');
     const expiresAt = this.#now() + confirmationLifetimeMs;
-    this.#entries.set(token, { write, expiresAt });
+    this.#entries.set(token, { write, expiresAt, mayHaveRun: false });
     return { token, expiresAt: new Date(expiresAt) };
   }
 
@@ -81,14 +86,15 @@ export class PendingWrites {
    * Commits once per token. A second confirmation gets the first one's outcome, also while that is still under way.
    * A token survives only failures after which the same request may be sent again: see `maySendAgain`.
    */
-  async confirm(token: string, change: string, commit: (write: PendingWrite) => Promise<WriteOutcome>): Promise<Settled> {
+  async confirm(token: string, change: string, commit: SendCommit): Promise<Settled> {
     const entry = this.#entry(token, change);
     if (entry.commit) return { outcome: await entry.commit, replayed: true };
-    entry.commit = commit(entry.write);
+    entry.commit = commit(entry.write, entry.mayHaveRun);
     try {
       return { outcome: await entry.commit, replayed: false };
     } catch (error) {
       if (maySendAgain(error)) delete entry.commit;
+      entry.mayHaveRun = isUnknown(error);
       throw error;
     }
   }
@@ -100,8 +106,7 @@ export class PendingWrites {
 
   #entry(token: string, change: string): Entry {
     const entry = this.#entries.get(token.trim().toUpperCase());
-    // A commit that was sent is remembered past the ten minutes: asking again must never look like a new start.
-    if (!entry || (entry.expiresAt <= this.#now() && !entry.commit)) {
+    if (!entry || this.#isExpired(entry)) {
       throw invalidInput(
         'This confirmation_token is unknown, has expired or was already used (they last 10 minutes and end with the server). Preview again: call the tool that previewed it.',
         {
@@ -121,12 +126,16 @@ export class PendingWrites {
     return entry;
   }
 
+  #isExpired(entry: Entry): boolean {
+    return entry.expiresAt <= this.#now() && !isSent(entry);
+  }
+
   #forgetOld(): void {
     for (const [token, entry] of this.#entries) {
-      if (entry.expiresAt <= this.#now() && !entry.commit) this.#entries.delete(token);
+      if (this.#isExpired(entry)) this.#entries.delete(token);
     }
-    const open = [...this.#entries].filter(([, entry]) => !entry.commit);
-    const sent = [...this.#entries].filter(([, entry]) => entry.commit !== undefined);
+    const open = [...this.#entries].filter(([, entry]) => !isSent(entry));
+    const sent = [...this.#entries].filter(([, entry]) => isSent(entry));
     for (const [token] of [...open, ...sent]) {
       if (this.#entries.size < maxEntries) return;
       this.#entries.delete(token);
@@ -134,13 +143,27 @@ export class PendingWrites {
   }
 }
 
+/** A commit that was sent is remembered past the ten minutes: asking again must never look like a new start. */
+function isSent({ commit, mayHaveRun }: Entry): boolean {
+  return commit !== undefined || mayHaveRun;
+}
+
+/** Said before the service looked at the change, of the session, the network, a limit or the set-up; and a lock. */
+const passingCauses = new Set(['ROW_LOCKED', 'UNREACHABLE', 'WRITE_SERVICE_FORBIDDEN', 'WRITE_SERVICE_MISSING']);
+
 /**
- * The same request may be sent under the same token: nothing ran (a lock, a connection never made, a session refused), or nobody
- * knows, and then the service answers what became of it instead of carrying it out twice.
+ * The same request may be sent under the same token: nothing ran, for a reason that passes, or nobody knows, and then the service
+ * answers what became of it instead of carrying it out twice. What the service itself refuses, it has refused once and for all.
  */
 function maySendAgain(error: unknown): boolean {
   if (!(error instanceof ContractError)) return false;
-  return error.code === 'AUTH_ERROR' || ['ROW_LOCKED', 'UNREACHABLE', 'UNKNOWN_OUTCOME'].includes(error.details.cause ?? '');
+  const { code, details } = error;
+  const byLimit = code === 'RATE_LIMIT_EXCEEDED' && details.cause !== 'WRITE_QUOTA_EXCEEDED';
+  return code === 'AUTH_ERROR' || byLimit || passingCauses.has(details.cause ?? '') || isUnknown(error);
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof ContractError && error.details.cause === 'UNKNOWN_OUTCOME';
 }
 
 function singleSpaced(text: string): string {

@@ -24,6 +24,8 @@ interface Options {
   /** Called before each try after the first. */
   onRepeat: (said: string, attempt: number) => void;
   unknown: (open: OpenOutcome) => ContractError;
+  /** What an earlier call left open, if one did. */
+  earlier?: OpenOutcome | undefined;
   /** Ends with the call. */
   signal: AbortSignal;
 }
@@ -36,8 +38,8 @@ const longestWaitMs = 3_000;
  * a refusal by the service ends it: locks, refused sessions, faults and further cuts do not tell of the try before.
  * @throws ContractError of a refusal, or the one of `unknown` when the call is over first
  */
-export async function untilKnown({ attempt, onRepeat, unknown, signal }: Options): Promise<WriteOutcome> {
-  let open: OpenOutcome | undefined;
+export async function untilKnown({ attempt, onRepeat, unknown, earlier, signal }: Options): Promise<WriteOutcome> {
+  let open = earlier;
   for (let tries = 1; ; tries += 1) {
     const verdict = await attempt(signal);
     if (verdict.kind === 'done') return verdict.outcome;

@@ -113,8 +113,9 @@ export class WriteClient {
   /**
    * Sends the commit until its outcome is known: the service carries a request id out once and replays its answer.
    * An error with cause UNKNOWN_OUTCOME means that it could not be learned in time; any other error, that nothing was changed.
+   * @param mayHaveRun an earlier call sent this commit and did not learn of its outcome
    */
-  async commit(operation: string, commit: Commit, signal: AbortSignal): Promise<WriteOutcome> {
+  async commit(operation: string, commit: Commit, signal: AbortSignal, mayHaveRun = false): Promise<WriteOutcome> {
     const request = this.commitRequest(operation, commit);
     const outcome = await untilKnown({
       attempt: (wholeCall) => this.#attempt(operation, request, commit, wholeCall),
@@ -124,6 +125,7 @@ export class WriteClient {
         this.#options.logger.error('write_outcome_unknown', { operation, request_id: commit.request_id });
         return unknownOutcome(said, commit, httpStatus, cause);
       },
+      earlier: mayHaveRun ? { said: 'Salesforce has not told what became of this change.' } : undefined,
       signal,
     });
     // The hashes leave the org with this line: the copy against which the audit trail can be checked.

@@ -86,6 +86,9 @@ export function serviceMissing(requestId?: string): ContractError {
   );
 }
 
+/** Apex Developer Guide, "Execution Governors and Limits": maximum execution time for each Apex transaction. */
+const longestTransaction = '10 minutes';
+
 /** No answer, or none that tells, however often it was asked for: the change may or may not have been made. */
 export function unknownOutcome(what: string, commit: Commit, httpStatus?: number, cause?: unknown): ContractError {
   const { request_id: requestId, confirmation } = commit;
@@ -94,7 +97,8 @@ export function unknownOutcome(what: string, commit: Commit, httpStatus?: number
   return new ContractError(
     'SF_API_ERROR',
     `${what} It was sent again until the time was over, and it is still not known whether the change was made. ` +
-      `Before anything else, call get_audit_trail with request_id ${requestId}: a row that has not failed means that it was made, no row that it was not.${orAgain}`,
+      `Before anything else, call get_audit_trail with request_id ${requestId}: a row that has not failed means that it was made; ` +
+      `no such row, that it was not, or that it is still under way: ask again later, for ${longestTransaction} at most.${orAgain}`,
     { cause: 'UNKNOWN_OUTCOME', request_id: requestId, ...(httpStatus === undefined ? {} : { http_status: httpStatus }) },
     { cause },
   );

@@ -107,7 +107,7 @@ export class TestOrg {
   }
 
   /** A server of its own behind a real MCP client, closed with the org. */
-  async connect(env: NodeJS.ProcessEnv = {}, options: Pick<ShimOptions, 'person'> = {}): Promise<ShimClient> {
+  async connect(env: NodeJS.ProcessEnv = {}, options: Pick<ShimOptions, 'person' | 'approvalTimeLimitMs'> = {}): Promise<ShimClient> {
     const client = await connectShim(this.url, {
       env: { SFDC_ACCESS_TOKEN: this.token, ...env },
       newRequestId: randomUUID,
