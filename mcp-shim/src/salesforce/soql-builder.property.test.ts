@@ -1,8 +1,8 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { ValueCondition, WhereClause } from '@jetstreamapp/soql-parser-js';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { propertyCases } from '../testing/property-cases.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { propertyCases, propertyPatience } from '../testing/property-cases.ts';
 import {
   anyOf,
   compare,
@@ -16,6 +16,8 @@ import {
   soqlInstant,
   soqlNumber,
 } from './soql-builder.ts';
+
+vi.setConfig(propertyPatience);
 
 /** Whatever is put into a query is read back as that value and nothing else, by a parser that is not ours. */
 
