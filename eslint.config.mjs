@@ -1,4 +1,5 @@
 import { boundaries } from './config/boundaries.mjs';
+import { nodeFloor } from './config/node-floor.mjs';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
@@ -33,6 +34,8 @@ export default tseslint.config(
   // Where stdio speaks JSON-RPC, stdout belongs to the protocol.
   // The command line prints its report there, and stdio.ts re-points console for what dependencies print.
   { files: ['mcp-shim/src/**/*.ts'], ignores: ['mcp-shim/src/cli/**', 'mcp-shim/src/server/stdio.ts'], rules: { 'no-console': 'error' } },
+  // Tests run on Node 24; the server also where its users are.
+  { files: ['mcp-shim/src/**/*.ts'], ignores: ['**/*.test.ts', 'mcp-shim/src/testing/**'], ...nodeFloor },
   // Values of guest code have texts of their own; the rule sees only the union.
   { files: ['test/local-org/src/apex/**/*.ts'], rules: { '@typescript-eslint/no-base-to-string': 'off' } },
   // Tools are data and a handler; errors have one mapper, in the dispatcher.

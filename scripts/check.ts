@@ -6,6 +6,7 @@ await runSteps([
   { title: 'Nothing stray at the root', run: checkRoot },
   { title: 'Formatting (TypeScript, Apex, XML, Markdown)', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { title: 'Types', run: () => runTool('tsc', ['-p', 'tsconfig.json']) },
+  { title: 'Types: no built-ins that Node 20.19 lacks in the server', run: () => runTool('tsc', ['-p', 'mcp-shim/tsconfig.node20.json']) },
   {
     title: 'Lint and boundaries',
     run: () => runTool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),

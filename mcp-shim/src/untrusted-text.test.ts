@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { propertyCases } from './testing/property-cases.ts';
 import { cleanJson, cleanText } from './untrusted-text.ts';
 
 it.each([
@@ -31,5 +32,6 @@ it('never lengthens what it does not cut, and is done in one go', () => {
       expect(once.length).toBeLessThanOrEqual(text.length);
       expect(cleanText(once, 100)).toBe(once);
     }),
+    propertyCases,
   );
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { propertyCases } from '../testing/property-cases.ts';
 import { fitsObject, isRecordId, toLongId } from './record-id.ts';
 
 it.each(['001D000000IRFma', '001D000000IRFmaIAH', '006000000000001', '006000000000001AAA'])('%s is an id', (id) => {
@@ -28,6 +29,7 @@ it('every lengthened id is an id, and another letter case in it is not', () => {
       const flipped = letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase();
       if (flipped !== letter) expect(isRecordId(long.slice(0, position) + flipped + long.slice(position + 1))).toBe(false);
     }),
+    propertyCases,
   );
 });
 

@@ -1,9 +1,23 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { ValueCondition, WhereClause } from '@jetstreamapp/soql-parser-js';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { propertyCases } from '../testing/property-cases.ts';
-import { anyOf, contains, equals, oneOf, selectSoql, soqlDate, soqlInstant, soqlName, soqlNumber } from './soql-builder.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { propertyCases, propertyPatience } from '../testing/property-cases.ts';
+import {
+  anyOf,
+  compare,
+  contains,
+  equals,
+  inSelect,
+  notInSelect,
+  oneOf,
+  selectSoql,
+  soqlDate,
+  soqlInstant,
+  soqlNumber,
+} from './soql-builder.ts';
+
+vi.setConfig(propertyPatience);
 
 /** Whatever is put into a query is read back as that value and nothing else, by a parser that is not ours. */
 
@@ -93,6 +107,7 @@ function read(literal: string, { like = false } = {}): (string | { wildcard: str
   for (let index = 0; index < characters.length; index += 1) {
     const character = characters[index] ?? '';
     if (character === "'") throw new Error(`the literal ends early: ${literal}`);
+    if (/[\b\t\n\f\r]/.test(character)) throw new Error(`unescaped, though SOQL has an escape for it: ${JSON.stringify(literal)}`);
     if (character === '\\') {
       index += 1;
       const escaped = characters[index] ?? '';
@@ -173,15 +188,49 @@ describe('what goes without quotes is what it says, or is not taken', () => {
     }
   };
 
-  it('names', () => {
+  /** Wherever a name goes, and what is read back there. */
+  const places: readonly [make: (name: string) => string, said: (name: string) => object][] = [
+    [(name) => selectSoql({ fields: [name], from: 'Account' }), () => ({ sObject: 'Account' })],
+    [(name) => selectSoql({ fields: ['Id'], from: name }), (name) => ({ sObject: name.split('.').at(-1) })],
+    [
+      (name) => selectSoql({ fields: ['Id'], from: 'Account', orderBy: name }),
+      (name) => ({ sObject: 'Account', orderBy: [{ field: name }] }),
+    ],
+    [
+      (name) => selectSoql({ fields: ['Id'], from: 'Account', orderBy: [{ field: name, direction: 'DESC', nulls: 'LAST' }] }),
+      (name) => ({ sObject: 'Account', orderBy: [{ field: name, order: 'DESC', nulls: 'LAST' }] }),
+    ],
+    [
+      (name) => selectSoql({ fields: [], aggregates: [{ function: 'MAX', field: 'Name', as: 'x' }], from: 'Account', groupBy: name }),
+      (name) => ({ sObject: 'Account', groupBy: [{ field: name }] }),
+    ],
+    [
+      (name) => selectSoql({ fields: [], aggregates: [{ function: 'MAX', field: 'Name', as: name }], from: 'Account' }),
+      () => ({ sObject: 'Account' }),
+    ],
+    ...[
+      (name: string) => equals(name, 'x'),
+      (name: string) => contains(name, 'x'),
+      (name: string) => oneOf(name, ['x']),
+      (name: string) => compare(name, '<', 'TODAY'),
+      (name: string) => inSelect(name, 'SELECT Id FROM Contact'),
+      (name: string) => notInSelect(name, 'SELECT Id FROM Contact'),
+    ].map((condition): [(name: string) => string, (name: string) => object] => [
+      (name) => selectSoql({ fields: ['Id'], from: 'Account', where: [condition(name)] }),
+      (name) => ({ sObject: 'Account', where: { left: { field: name } } }),
+    ]),
+  ];
+
+  it.each(places.map(([make, said]) => [make('Name'), make, said] as const))('names: %s', (_sample, make, said) => {
     fc.assert(
       fc.property(almost, (name) => {
-        const soql = taken(() => selectSoql({ fields: [name], from: 'Account' }));
+        const soql = taken(() => make(name));
+        expect(soql === undefined).toBe(!/^[A-Za-z]\w*(\.[A-Za-z]\w*)*$/.test(name));
         if (soql === undefined) return;
-        const tree = parseQuery(soql);
-        expect(tree.fields).toHaveLength(1);
-        expect({ ...tree, fields: undefined }).toEqual({ sObject: 'Account' });
-        expect(soqlName(name)).toMatch(/^[\w.]+$/);
+        const { fields, ...tree } = parseQuery(soql);
+        expect(fields).toHaveLength(1);
+        expect(tree).toMatchObject(said(name));
+        expect(Object.keys(tree).sort()).toEqual(Object.keys(said(name)).sort());
       }),
       propertyCases,
     );
@@ -194,6 +243,7 @@ describe('what goes without quotes is what it says, or is not taken', () => {
           (make) => taken(make) ?? [],
         );
         for (const literal of literals) {
+          expect(literal).toMatch(/^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?Z)?|(-|[A-Z]{3})?\d+(\.\d+)?)$/);
           expect(conditionsOf(`CloseDate > ${literal}`)).toMatchObject([{ field: 'CloseDate', operator: '>', value: literal }]);
         }
       }),

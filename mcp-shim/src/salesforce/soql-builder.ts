@@ -53,9 +53,9 @@ export function selectSoql(parts: SelectParts): string {
   const children = (parts.children ?? []).map((child) => `(${selectSoql(child)})`);
   const clauses = [`SELECT ${[...parts.fields.map(soqlName), ...aggregates, ...children].join(', ')} FROM ${soqlName(parts.from)}`];
   if (parts.where && parts.where.length > 0) clauses.push(`WHERE ${parts.where.join(' AND ')}`);
-  const { groupBy = [], orderBy = [] } = parts;
-  if (groupBy.length > 0) clauses.push(`GROUP BY ${[groupBy].flat().map(soqlName).join(', ')}`);
-  if (orderBy.length > 0) clauses.push(`ORDER BY ${[orderBy].flat().map(order).join(', ')}`);
+  const [groupBy, orderBy] = [[parts.groupBy ?? []].flat(), [parts.orderBy ?? []].flat()];
+  if (groupBy.length > 0) clauses.push(`GROUP BY ${groupBy.map(soqlName).join(', ')}`);
+  if (orderBy.length > 0) clauses.push(`ORDER BY ${orderBy.map(order).join(', ')}`);
   if (parts.limit !== undefined) clauses.push(`LIMIT ${parts.limit}`);
   if (parts.offset !== undefined && parts.offset > 0) clauses.push(`OFFSET ${parts.offset}`);
   return clauses.join(' ');

@@ -1,6 +1,7 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { propertyCases } from '../testing/property-cases.ts';
 import { conditionSoql, fieldsOf, meets, negated } from './soql-condition.ts';
 import type { Condition } from './soql-condition.ts';
 
@@ -63,5 +64,6 @@ it('a condition and its opposite split all records, empty values included, and b
       expect(meets(record, negated(condition))).toBe(!meets(record, condition));
       expect(parseQuery(`SELECT Id FROM X WHERE ${conditionSoql(negated(condition))}`).where).toBeDefined();
     }),
+    propertyCases,
   );
 });

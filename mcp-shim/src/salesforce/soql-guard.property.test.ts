@@ -1,12 +1,14 @@
 import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query, QueryBase } from '@jetstreamapp/soql-parser-js';
 import * as fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { ContractError } from '../errors.ts';
-import { propertyCases } from '../testing/property-cases.ts';
+import { propertyCases, propertyPatience } from '../testing/property-cases.ts';
 import { soqlString } from './soql-builder.ts';
 import { guardSoql, isUngroupedAggregate, maxRows } from './soql-guard.ts';
 import type { GuardedQuery } from './soql-guard.ts';
+
+vi.setConfig(propertyPatience);
 
 /** What the guard lets pass is one bounded SELECT, and what a literal says is never its business. */
 
@@ -46,6 +48,8 @@ const spoken = fc
   .map((parts) => parts.join(' '));
 
 const name = fc.constantFrom('Id', 'Name', 'Amount', 'Owner.Name', 'CloseDate', 'Update__c', 'Deleted__c');
+/** Of Apex, and left out. */
+const access = fc.constantFrom('', '', ' WITH SECURITY_ENFORCED', ' WITH USER_MODE');
 const literal = fc.oneof(
   spoken.map(soqlString),
   fc.integer({ min: 0, max: 1e6 }).map(String),
@@ -66,11 +70,20 @@ const count = fc.oneof(fc.integer({ min: 0, max: 100_000 }), fc.constantFrom(max
 const limit = fc.option(count, { nil: undefined }).map((most) => (most === undefined ? '' : ` LIMIT ${most}`));
 const order = fc.constantFrom('', ' ORDER BY Name', ' ORDER BY Name DESC NULLS LAST, Id');
 const fields = fc.uniqueArray(name, { minLength: 1, maxLength: 4 }).map((list) => list.join(', '));
+const relation = fc.constantFrom('Contacts', 'Cases', 'Tasks__r');
+const grandchild = fc
+  .tuple(fields, relation, where, access, order, limit)
+  .map(([list, from, ...rest]) => `(SELECT ${list} FROM ${from}${rest.join('')})`);
 const child = fc
-  .tuple(fields, fc.constantFrom('Contacts', 'Cases', 'Tasks__r'), where, order, limit)
-  .map(([list, relation, ...rest]) => `(SELECT ${list} FROM ${relation}${rest.join('')})`);
+  .tuple(fields, fc.array(grandchild, { maxLength: 1 }), relation, where, access, order, limit)
+  .map(([list, children, from, ...rest]) => `(SELECT ${[list, ...children].join(', ')} FROM ${from}${rest.join('')})`);
+const scope = fc.constantFrom('', '', ' USING SCOPE mine');
+const selected = fc.oneof(
+  { weight: 4, arbitrary: fields },
+  fc.constant('TYPEOF What WHEN Account THEN Phone ELSE Name END, toLabel(Status)'),
+);
 const rows = fc
-  .tuple(fields, fc.array(child, { maxLength: 2 }), where, order, limit)
+  .tuple(selected, fc.array(child, { maxLength: 2 }), scope, where, access, order, limit)
   .map(([list, children, ...rest]) => `SELECT ${[list, ...children].join(', ')} FROM Account${rest.join('')}`);
 const grouped = fc
   .tuple(where, limit)
@@ -82,8 +95,8 @@ const query = fc.oneof({ weight: 4, arbitrary: rows }, grouped, totals);
 
 function comparisonOf(field: string, object: string): fc.Arbitrary<string> {
   return fc
-    .tuple(spoken, fc.constantFrom('IN', 'NOT IN'))
-    .map(([value, operator]) => `${field} ${operator} (SELECT Id FROM ${object} WHERE Name = ${soqlString(value)})`);
+    .tuple(spoken, fc.constantFrom('IN', 'NOT IN'), access)
+    .map(([value, operator, clause]) => `${field} ${operator} (SELECT Id FROM ${object} WHERE Name = ${soqlString(value)}${clause})`);
 }
 
 /** @throws for anything that is no refusal */
@@ -98,6 +111,13 @@ function guarded(soql: string): GuardedQuery | undefined {
 
 function children(query: QueryBase): QueryBase[] {
   return (query.fields ?? []).flatMap((field) => (field.type === 'FieldSubquery' ? [field.subquery, ...children(field.subquery)] : []));
+}
+
+/** The same tree without the clauses that the guard takes out. */
+function withoutAccess(part: unknown): unknown {
+  if (part === undefined) return undefined;
+  const isAccess = (key: string): boolean => ['withSecurityEnforced', 'withAccessLevel'].includes(key);
+  return JSON.parse(JSON.stringify(part, (key, value: unknown) => (isAccess(key) ? undefined : value)));
 }
 
 /** What is left of a query without its literals. */
@@ -129,8 +149,9 @@ it('a SELECT passes, bounded at every level, and asks what it asked [revops-023,
         isUngroupedAggregate(level) ? level.limit : Math.min(level.limit ?? maxRows, maxRows);
       expect(sent.limit).toBe(bound(asked));
       expect(children(sent).map((level) => level.limit)).toEqual(children(asked).map(bound));
-      expect(sent.where).toEqual(asked.where);
-      expect(children(sent).map((level) => level.where)).toEqual(children(asked).map((level) => level.where));
+      expect(sent.where).toEqual(withoutAccess(asked.where));
+      expect(children(sent).map((level) => level.where)).toEqual(children(asked).map((level) => withoutAccess(level.where)));
+      expect(sent.usingScope).toEqual(asked.usingScope);
       expect([sent.sObject, sent.orderBy, sent.groupBy, sent.fields?.length]).toEqual([
         asked.sObject,
         asked.orderBy,

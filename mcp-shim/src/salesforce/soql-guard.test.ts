@@ -1,6 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { composeQuery } from '@jetstreamapp/soql-parser-js';
+import { describe, expect, it, vi } from 'vitest';
 import { ContractError } from '../errors.ts';
 import { guardSoql } from './soql-guard.ts';
+
+vi.mock(import('@jetstreamapp/soql-parser-js'), async (original) => {
+  const parser = await original();
+  return { ...parser, composeQuery: vi.fn(parser.composeQuery) };
+});
 
 describe('what passes', () => {
   it.each([
@@ -45,6 +51,21 @@ describe('what passes', () => {
     ],
     ['a function in lower case', 'select format(Amount) a from Opportunity', 'SELECT FORMAT(Amount) a FROM Opportunity LIMIT 200'],
     [
+      'children of children, bounded',
+      'SELECT Id, (SELECT Id, (SELECT Id FROM OpportunityLineItems), (SELECT Id FROM Tasks LIMIT 999) FROM Opportunities LIMIT 4) FROM Account LIMIT 3',
+      'SELECT Id, (SELECT Id, (SELECT Id FROM OpportunityLineItems LIMIT 200), (SELECT Id FROM Tasks LIMIT 200) FROM Opportunities LIMIT 4) FROM Account LIMIT 3',
+    ],
+    [
+      'TYPEOF, scopes and functions, bounded',
+      'SELECT TYPEOF What WHEN Account THEN Phone, Name ELSE Name END, toLabel(Status) FROM Task USING SCOPE mine WHERE CALENDAR_YEAR(CreatedDate) = 2026',
+      'SELECT TYPEOF What WHEN Account THEN Phone, Name ELSE Name END, toLabel(Status) FROM Task USING SCOPE mine WHERE CALENDAR_YEAR(CreatedDate) = 2026 LIMIT 200',
+    ],
+    [
+      'date literals, offsets and money, as they were written',
+      "SELECT Id FROM Opportunity WHERE NOT (CloseDate = LAST_N_DAYS:30 OR CreatedDate > 2026-01-01T00:00:00+01:00) AND Amount > EUR5.5 AND Regions__c INCLUDES ('East;West', 'Zoë 🚀')",
+      "SELECT Id FROM Opportunity WHERE NOT (CloseDate = LAST_N_DAYS:30 OR CreatedDate > 2026-01-01T00:00:00+01:00) AND Amount > EUR5.5 AND Regions__c INCLUDES ('East;West', 'Zoë 🚀') LIMIT 200",
+    ],
+    [
       'semi-joins, unbounded inside',
       'SELECT Id FROM Contact WHERE AccountId IN (SELECT AccountId FROM Opportunity)',
       'SELECT Id FROM Contact WHERE AccountId IN (SELECT AccountId FROM Opportunity) LIMIT 200',
@@ -63,6 +84,21 @@ describe('what passes', () => {
     expect(guarded.notes).toEqual([
       'WITH SECURITY_ENFORCED and WITH USER_MODE exist in Apex only and were left out; REST enforces your access without them.',
     ]);
+  });
+
+  it.each([
+    [
+      'a child query',
+      'SELECT Id, (SELECT Id FROM Contacts WITH SECURITY_ENFORCED LIMIT 5) FROM Account LIMIT 3',
+      'SELECT Id, (SELECT Id FROM Contacts LIMIT 5) FROM Account LIMIT 3',
+    ],
+    [
+      'an inner select',
+      'SELECT Id FROM Account WHERE Name != null AND Id IN (SELECT AccountId FROM Contact WITH USER_MODE) LIMIT 3',
+      'SELECT Id FROM Account WHERE Name != NULL AND Id IN (SELECT AccountId FROM Contact) LIMIT 3',
+    ],
+  ])('takes it out of %s too', (_where, soql, expected) => {
+    expect(guardSoql(soql)).toMatchObject({ soql: expected, capped: false, notes: [expect.stringContaining('REST enforces your access')] });
   });
 
   it('counts all rows only where its own limit applied to rows', () => {
@@ -151,13 +187,41 @@ describe('what is refused [revops-009, revops-010]', () => {
   });
 
   it.each([
-    'SELECT Id FROM Account WHERE Name = :name',
-    'SELECT Id FROM Account LIMIT :n',
-    'SELECT * FROM Account',
-    "SELECT Id FROM Account WHERE Name = 'x",
-    'SELECT Id FROM',
-  ])('names the place: %s', (soql) => {
-    expect(refusal(soql)).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('not valid SOQL') as string });
+    ['SELECT Id FROM Account WHERE Name = :name', 'near ":"'],
+    ['SELECT Id FROM Account WHERE Name IN :names', 'near ":"'],
+    ['SELECT Id FROM Account LIMIT :n', 'near ":"'],
+    ['SELECT Id FROM Account WHERE Amount BETWEEN 1 AND 2', 'near "BETWEEN"'],
+    ['SELECT Id FROM Account WHERE Name IS NOT NULL', 'near "IS"'],
+    ['SELECT Id,, Name FROM Account', 'near ","'],
+    ['SELECT FROM Account', 'near "FROM"'],
+    ["SELECT Id FROM Account WHERE Name = 'x", `near "'"`],
+    ['SELECT Id FROM Account WHERE Name = "x"', 'near """'],
+    ['SELECT Id FROM', 'at its end'],
+    ['SELECT Id FROM Account WHERE', 'at its end'],
+    ["SELECT Id FROM Account WHERE (Name = 'x'", 'at its end'],
+    ['SELECT Id FROM Account Update', 'at its end'],
+  ])('names the place: %s', (soql, place) => {
+    expect(refusal(soql)).toEqual({
+      code: 'INVALID_INPUT',
+      message: `The query is not valid SOQL ${place}. Send one SELECT with plain literals: no binds, comments, semicolons or trailing text.`,
+    });
+  });
+
+  it.each(['SELECT * FROM Account', 'SELECT COUNT(*) FROM Account'])('says what to write for the star: %s', (soql) => {
+    expect(refusal(soql).message).toBe('SOQL has no *. Name the fields (describe_object lists them), or count with COUNT().');
+  });
+
+  it.each([
+    ['other rows', "SELECT Id FROM Account WHERE Name != 'x' LIMIT 200"],
+    ['more rows', "SELECT Id FROM Account WHERE Name = 'x' LIMIT 2000"],
+    ['no SOQL', "SELECT Id FROM Account LIMIT 200 WHERE Name = 'x'"],
+  ])('a bounded text that reads back as %s is not sent', (_what, composed) => {
+    vi.mocked(composeQuery).mockReturnValueOnce(composed);
+    expect(refusal("SELECT Id FROM Account WHERE Name = 'x'")).toEqual({
+      code: 'INVALID_INPUT',
+      message:
+        'This query could not be bounded to 200 rows safely. Write LIMIT 200 or less at every level, without WITH clauses, and call again.',
+    });
   });
 
   it('a thousand nested parentheses, without falling over', () => {

@@ -43,6 +43,7 @@ function explainToken(soql: string, error: unknown): string {
   }
   if (found === '/' || (found === '-' && soql.includes('--'))) return 'SOQL has no comments. Remove the comment.';
   if (word === 'ALL' || word === 'ROWS') return 'ALL ROWS reads deleted records and is not offered here. Remove it.';
+  if (found === '*') return 'SOQL has no *. Name the fields (describe_object lists them), or count with COUNT().';
   if (word === 'SELECT') return 'There is more than one SELECT. Send exactly one statement per call.';
   if (isOtherStatement(word)) return explainTrailing(word);
   const near = found === '' ? 'at its end' : `near "${found.slice(0, 40)}"`;
@@ -55,6 +56,7 @@ function offendingText(error: unknown): string {
   return (
     /expecting EOF but found: (\S+)/.exec(message)?.[1] ??
     /but found --> '(.*)' <--/.exec(message)?.[1] ??
+    /but found: '(.*)'$/.exec(message)?.[1] ??
     /unexpected character: ->(.)<-/.exec(message)?.[1] ??
     ''
   );

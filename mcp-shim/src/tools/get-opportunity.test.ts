@@ -214,12 +214,13 @@ it('shows the currency where the org has several', async () => {
   expect(await shim.call('get_opportunity', { opp_id: opportunityId })).toMatchObject({ opportunity: { amount: 5000.5, currency: 'EUR' } });
 });
 
-it('leaves fields out where the record is too long, and says so', async () => {
+it('leaves fields out where the answer would be longer than 60,000 characters, and says so', async () => {
   const long = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`Long${index}__c`, 'y'.repeat(2000)]));
-  org.onPath(recordPath, ok({ ...record, ...long }));
+  org.onPath(recordPath, ok({ ...record, Name: '"'.repeat(120), NextStep: '"'.repeat(3_000), ...long }));
   const answer = await shim.call('get_opportunity', { opp_id: opportunityId });
   expect(answer['truncated']).toBe(true);
-  expect(JSON.stringify(answer['fields']).length).toBeLessThanOrEqual(60_000);
+  expect(JSON.stringify(answer).length).toBeLessThanOrEqual(60_000);
+  expect(JSON.stringify(answer).length).toBeGreaterThan(54_000);
 });
 
 it('says NOT_FOUND with what to check', async () => {

@@ -137,17 +137,30 @@ function notFoundOr(error: ContractError, { objectType }: RecordKind, id: string
   );
 }
 
-/** Filled fields that the summary does not hold; compounds are left to their parts. */
+/** What stands around summary and fields: names of parents, risk flags, notes, in characters. */
+const usualRest = 4_000;
+
+/** Filled fields that the summary does not hold, as far as they fit into an answer beside it; compounds are left to their parts. */
 function otherFields(record: SalesforceRecord, inSummary: readonly string[]): { fields: Record<string, unknown>; truncated: boolean } {
   const shown = new Set<string>(['attributes', 'Id', 'Name', 'CurrencyIsoCode', ...inSummary]);
-  const filled = Object.entries(record).filter(([name, value]) => !shown.has(name) && value !== null && typeof value !== 'object');
+  const filled = Object.entries(record).filter(([, value]) => value !== null && typeof value !== 'object');
   const fields: Record<string, unknown> = {};
-  let length = 0;
-  for (const [name, value] of filled) {
-    const text = typeof value === 'string' ? cleanText(isoInstant(value), maxFieldLength) : value;
-    length += name.length + JSON.stringify(text).length + 4;
+  const summary = filled.filter(([name]) => inSummary.includes(name));
+  let length = summary.reduce((sum, [name, value]) => sum + lengthOf(name, shortened(value)), usualRest);
+  for (const [name, value] of filled.filter(([name]) => !shown.has(name))) {
+    const text = shortened(value);
+    length += lengthOf(name, text);
     if (length > maxResultLength) return { fields, truncated: true };
     fields[name] = text;
   }
   return { fields, truncated: false };
+}
+
+function shortened(value: unknown): unknown {
+  return typeof value === 'string' ? cleanText(isoInstant(value), maxFieldLength) : value;
+}
+
+/** Of a key and its value in JSON. */
+function lengthOf(name: string, value: unknown): number {
+  return name.length + JSON.stringify(value).length + 4;
 }
