@@ -5,18 +5,20 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runCli } from '../mcp-shim/src/cli/run-cli.ts';
 import { runSteps } from './run-command.ts';
-import { copyDataPlan } from './setup-org/data-plan.ts';
+import { copyDataPlan, demoAccounts } from './setup-org/data-plan.ts';
 import { sf, SfError, sfResult } from './setup-org/sf.ts';
+import { testClasses } from './setup-org/test-classes.ts';
 
 const HELP = `npm run setup:org -- <alias> [options]
 
 Sets up a Salesforce org that the sf CLI knows (sf org login web --alias <alias>, or a scratch org:
-sf org create scratch --definition-file config/project-scratch-def.json --alias <alias>):
+sf org create scratch --definition-file config/project-scratch-def.json --target-dev-hub <hub> --alias <alias>).
+Take a sandbox, a scratch org or a Developer Edition; force-app/README.md says what production asks for besides.
 
   1. deploys force-app: the audit object, the Apex write service, the permission sets, their tests
   2. assigns RevOps_MCP_User and RevOps_CRM_Access to the user, and RevOps_Audit_Admin to you
   3. loads a small demo company, with --demo-data
-  4. runs the Apex tests with coverage
+  4. runs the Apex tests of force-app, and no others, with coverage
   5. checks the connection as the MCP server does
 
   --user <username>       who gets the first two permission sets: the user of the MCP server (default: you)
@@ -31,6 +33,7 @@ const FOR_ADMINISTRATOR = ['RevOps_Audit_Admin'];
 const display = z.looseObject({ username: z.string(), instanceUrl: z.string() });
 const token = z.looseObject({ accessToken: z.string() });
 const assigned = z.looseObject({ records: z.array(z.looseObject({ PermissionSet: z.looseObject({ Name: z.string() }) })) });
+const counted = z.looseObject({ totalSize: z.number() });
 
 const { alias, options } = parseCommandLine();
 if (options.help) process.stdout.write(`${HELP}\n`);
@@ -64,7 +67,6 @@ function deploy(org: string): number {
 
 /** The CLI fails for a permission set that its user has already: only what is missing is assigned. */
 async function assign(org: string, names: readonly string[], username: string): Promise<number> {
-  const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
   const where = `Assignee.Username = ${quoted(username)} AND PermissionSet.Name IN (${names.map(quoted).join(', ')})`;
   const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE ${where}`;
   const { records } = assigned.parse(await sfResult('data', 'query', '--query', soql, '--target-org', org));
@@ -74,7 +76,14 @@ async function assign(org: string, names: readonly string[], username: string): 
   return sf('org', 'assign', 'permset', ...missing.flatMap((name) => ['--name', name]), '--on-behalf-of', username, '--target-org', org);
 }
 
-function loadDemoData(org: string): number {
+/** A second import would double everything, or fail half-way at the org's duplicate rules. */
+async function loadDemoData(org: string): Promise<number> {
+  const soql = `SELECT Id FROM Account WHERE Name IN (${demoAccounts().map(quoted).join(', ')})`;
+  const { totalSize } = counted.parse(await sfResult('data', 'query', '--query', soql, '--target-org', org));
+  if (totalSize > 0) {
+    process.stderr.write('  Accounts of the demo company are there already: nothing is loaded.\n');
+    return 0;
+  }
   const plan = copyDataPlan(new Date().toISOString().slice(0, 10));
   try {
     return sf('data', 'import', 'tree', '--plan', plan, '--target-org', org);
@@ -83,9 +92,23 @@ function loadDemoData(org: string): number {
   }
 }
 
+/** An org's own tests are its own affair: they may take hours, and fail for reasons of theirs. */
 function runTests(org: string): number {
-  const level = ['--test-level', 'RunLocalTests', '--wait', '30'];
-  return sf('apex', 'run', 'test', ...level, '--code-coverage', '--result-format', 'human', '--concise', '--target-org', org);
+  const chosen = testClasses().flatMap((name) => ['--class-names', name]);
+  return sf(
+    'apex',
+    'run',
+    'test',
+    ...chosen,
+    '--wait',
+    '30',
+    '--code-coverage',
+    '--result-format',
+    'human',
+    '--concise',
+    '--target-org',
+    org,
+  );
 }
 
 async function check(org: string, instanceUrl: string): Promise<number> {
@@ -96,6 +119,11 @@ async function check(org: string, instanceUrl: string): Promise<number> {
     SFDC_ACCESS_TOKEN: accessToken,
     ...(options.commitStage === undefined ? {} : { SFDC_COMMIT_STAGE_NAME: options.commitStage }),
   });
+}
+
+/** A text as a literal of SOQL. */
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
 function parseCommandLine() {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { copyDataPlan, movedDates } from './data-plan.ts';
+import { copyDataPlan, demoAccounts, movedDates } from './data-plan.ts';
 
 it('moves dates and the dates of instants, across months and years, and nothing else', () => {
   expect(movedDates('{"CloseDate":"2026-12-18","StartDateTime":"2026-12-31T15:00:00.000Z","Name":"Acme renewal 2027"}', 14)).toBe(
@@ -19,4 +19,9 @@ it('copies the whole plan around today', () => {
   } finally {
     rmSync(dirname(plan), { recursive: true });
   }
+});
+
+it('knows the accounts of the plan by name', () => {
+  expect(demoAccounts()).toContain('Acme Robotics');
+  expect(demoAccounts()).toHaveLength(5);
 });

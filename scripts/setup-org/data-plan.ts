@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { ROOT } from '../run-command.ts';
 
 const FOLDER = join(ROOT, 'config', 'data');
@@ -19,6 +20,13 @@ export function copyDataPlan(today: string): string {
     if (file.endsWith('.json')) writeFileSync(join(target, file), movedDates(readFileSync(join(FOLDER, file), 'utf8'), days));
   }
   return join(target, 'plan.json');
+}
+
+const Accounts = z.looseObject({ records: z.array(z.looseObject({ Name: z.string() })) });
+
+/** The names of the plan's accounts: by them one sees whether an org has it already. */
+export function demoAccounts(): string[] {
+  return Accounts.parse(JSON.parse(readFileSync(join(FOLDER, 'Accounts.json'), 'utf8'))).records.map(({ Name }) => Name);
 }
 
 /** Every ISO date in a text, moved by a number of days; the time of day stays. */

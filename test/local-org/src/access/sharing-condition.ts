@@ -34,12 +34,16 @@ export function sharingCondition(schema: Schema, object: ObjectDef, table: strin
   return condition === null ? null : sql.unless((sharing) => sharesAll(sharing, object, right), `(${condition})`);
 }
 
+/**
+ * A private opportunity is for its owner and those above, whatever the org-wide default opens.
+ * @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_opportunity.htm
+ */
 function byOwner(target: Target): string | null {
-  const { object, right } = target;
+  const { object, right, table } = target;
   // Set-up records are guarded by permissions alone.
   if (!hasObjectPermissions(object)) return null;
   const open = OPEN_TO[object.sharingModel];
-  if (open?.includes(right) === true) return null;
+  if (open?.includes(right) === true) return object.name === 'Opportunity' ? `${table}."IsPrivate" IS NOT 1 OR ${owned(target)}` : null;
   const implicit = object.name === 'Account' && right === 'read' ? aboveOwnRecords(target) : [];
   return [owned(target), ...implicit].join(' OR ');
 }

@@ -69,6 +69,22 @@ it.each<[SharingModel, string, string]>([
   expect([rights(outsider, 'Card__c', id), rights(ann, 'Card__c', id)]).toEqual([others, owner]);
 });
 
+it('a private opportunity is the owner’s and theirs who stand above, though the org-wide default opens all', () => {
+  const { org, boss, ann, bob, person, rights } = company('Private', {
+    ...card('Private'),
+    name: 'Opportunity',
+    nameField: null,
+    fields: [],
+    sharingModel: 'ReadWrite',
+  });
+  const deal = (IsPrivate: boolean): string =>
+    org.insert('Opportunity', { Name: 'D', StageName: 'Prospecting', CloseDate: '2026-01-01', IsPrivate, OwnerId: ann });
+  const [open, hidden] = [deal(false), deal(true)];
+  const users = [ann, boss, bob, person(null, 'ViewAll')];
+  expect(users.map((user) => rights(user, 'Opportunity', open))).toEqual(['red', 'red', 're-', 're-']);
+  expect(users.map((user) => rights(user, 'Opportunity', hidden))).toEqual(['red', 'red', '---', 'r--']);
+});
+
 describe('what belongs together', () => {
   it('an account is read by the owners of its opportunities and cases, and by those above them', () => {
     const { org, boss, ann, bob, outsider, rights } = company();

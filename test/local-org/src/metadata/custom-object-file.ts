@@ -100,6 +100,9 @@ function sharingModel(object: string, element: XmlElement): { model: SharingMode
 /** Objects whose org-wide default the local org does not change. */
 const CONTROLLED = new Set(['Contact', 'Task', 'Event', 'CaseComment', 'OpportunityContactRole', 'OpportunityHistory']);
 
+/** Together they make an object an Enterprise Application object. */
+const ENTERPRISE = ['enableBulkApi', 'enableSharing', 'enableStreamingApi'];
+
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api_meta.meta/api_meta/customobject.htm */
 function requiredParts(element: XmlElement): Problem[] {
   const messages: string[] = [];
@@ -108,6 +111,8 @@ function requiredParts(element: XmlElement): Problem[] {
   if (child(element, 'nameField') === undefined) messages.push("Must specify 'nameField' for the CustomObject");
   if (child(element, 'deploymentStatus') === undefined) messages.push("Must specify 'deploymentStatus' for the CustomObject");
   if (child(element, 'sharingModel') === undefined) messages.push("Must specify 'sharingModel' for the CustomObject");
+  const enterprise = ENTERPRISE.filter((name) => child(element, name) !== undefined).map((name) => flagOf(element, name));
+  if (new Set(enterprise).size > 1) messages.push(`${ENTERPRISE.join(', ')} must be enabled together, or none of them`);
   return messages.map((message) => ({ message, location: element.at }));
 }
 

@@ -37,6 +37,7 @@ export function fieldRules(element: XmlElement): Problem[] {
     ...(isFormula ? formulaRules(element, type) : sayings(element, type)),
     ...sizeRules(element, type),
     ...uniqueRules(element, type, isFormula),
+    ...lookupRule(element, type),
     ...picklistRules(element),
   ];
 }
@@ -91,6 +92,15 @@ function uniqueRules(element: XmlElement, type: string, isFormula: boolean): Pro
     problems.push(at(caseSensitive.at, "Can not specify 'caseSensitive' for a CustomField that is not a unique Text"));
   }
   return problems;
+}
+
+/** A required lookup cannot be emptied when its record is deleted, which is what happens where nothing else is said. */
+function lookupRule(element: XmlElement, type: string): Problem[] {
+  if (type !== 'Lookup' || !flagOf(element, 'required')) return [];
+  if (/^(?:Cascade|Restrict)$/.test(textOf(element, 'deleteConstraint') ?? '')) return [];
+  const message =
+    'field integrity exception: unknown (must specify either cascade delete or restrict delete for required lookup foreign key)';
+  return [at(element.at, message)];
 }
 
 function picklistRules(element: XmlElement): Problem[] {

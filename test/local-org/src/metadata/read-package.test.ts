@@ -215,6 +215,10 @@ describe('rules of fields', () => {
     [['<type>Picklist</type>', `${VALUES}${value('a', true)}${value('b', true)}${END}`], 'A picklist has one default value at most'],
     [['<type>Date</type>', `${VALUES}${value('a')}${END}`], "Can not specify 'valueSet' for a CustomField of type Date"],
     [['<type>Lookup</type>', '<referenceTo>User</referenceTo>'], "Must specify 'relationshipName' for a CustomField of type Lookup"],
+    [
+      ['<type>Lookup</type>', '<referenceTo>User</referenceTo>', '<relationshipName>As</relationshipName>', '<required>true</required>'],
+      'field integrity exception: unknown (must specify either cascade delete or restrict delete for required lookup foreign key)',
+    ],
     [['<type>Date</type>', '<unique>true</unique>'], "Can not specify 'unique' for a CustomField of type Date"],
     [['<type>Date</type>', '<externalId>true</externalId>'], "Can not specify 'externalId' for a CustomField of type Date"],
     [
@@ -293,6 +297,32 @@ describe('names and files', () => {
       'The displayFormat of an AutoNumber must hold its number',
     );
     expect(problems({ 'objects/Pol__e/Pol__e.object-meta.xml': bare })[0]).toContain('Not supported by the local org: object Pol__e');
+  });
+
+  it('of objects enable what belongs together', () => {
+    const flags = (bulk: boolean, sharing: boolean): string =>
+      OBJECT.replace(
+        '    <label>',
+        `    <enableBulkApi>${bulk}</enableBulkApi><enableSharing>${sharing}</enableSharing><enableStreamingApi>true</enableStreamingApi>\n    <label>`,
+      );
+    expect(problems({ [OBJECT_FILE]: flags(true, true) })).toEqual([]);
+    expect(problems({ [OBJECT_FILE]: flags(true, false) })[0]).toContain(
+      'enableBulkApi, enableSharing, enableStreamingApi must be enabled',
+    );
+  });
+
+  it('hold no text that is too long', () => {
+    const file = 'permissionsets/P.permissionset-meta.xml';
+    const set = (label: number, description: number): string =>
+      xml('PermissionSet', `<description>${'x'.repeat(description)}</description>`, `<label>${'x'.repeat(label)}</label>`);
+    expect(problems({ [file]: set(80, 255) })).toEqual([]);
+    expect(problems({ [file]: set(81, 256) })).toEqual([
+      `pkg/${file}:3:5 The description of a PermissionSet has 256 characters, more than 255`,
+      `pkg/${file}:4:5 The label of a PermissionSet has 81 characters, more than 80`,
+    ]);
+    expect(
+      problems({ [OBJECT_FILE]: OBJECT.replace('    <label>', `    <description>${'x'.repeat(1001)}</description>\n    <label>`) }),
+    ).toEqual([`pkg/${OBJECT_FILE}:4:5 The description of a CustomObject has 1001 characters, more than 1000`]);
   });
 
   it('of validation rules say what a rule needs', () => {

@@ -22,6 +22,7 @@ import type {
 } from './package.ts';
 import { readPermissionSet } from './permission-set-file.ts';
 import { sourceFiles, type SourceFile } from './source-files.ts';
+import { textLimits } from './text-limits.ts';
 import { readValidationRule } from './validation-rule-file.ts';
 import { childrenNamed, flagOf, numberOf, parseXml, textOf, type XmlElement } from './xml-element.ts';
 
@@ -146,7 +147,7 @@ class PackageReader {
     if (root.name !== expected) return this.#refuse(source, `A .${suffix} file holds ${expected}, not ${root.name}`);
     this.#places.push(...placesIn(source, { type: expected, name, at: root.at }, root));
     const problems = checkElements(root, expected);
-    this.#problems.push(...problems);
+    this.#problems.push(...problems, ...textLimits(root, expected));
     if (problems.length > 0) return;
     const component: Component = { type: expected, name, file: source.file, at: root.at, element: root };
     if (expected === 'CustomField') this.#readField(source, name, root);

@@ -14,6 +14,39 @@ const GRANTED_THOUGH_READ_ONLY = new Set([
   'case.contactmobile',
   'case.contactfax',
   'case.contactemail',
+  'case.closeddate',
+  'case.isclosedoncreate',
+  'lead.lasttransferdate',
+]);
+
+/**
+ * Standard fields that no profile or permission set retrieved from an org lists, though they may be empty and can be
+ * written: a permission set that names one cannot be deployed.
+ */
+const NEVER_GRANTED = new Set([
+  'case.status',
+  'contact.emailbounceddate',
+  'contact.emailbouncedreason',
+  'lead.emailbounceddate',
+  'lead.emailbouncedreason',
+  'lead.isunreadbyowner',
+  'opportunity.contactid',
+  'opportunity.forecastcategoryname',
+]);
+
+/** All that field permissions are given for of an activity's standard fields; its dates and times go with the activity. */
+const GRANTED_OF_ACTIVITIES = new Set([
+  'event.description',
+  'event.isalldayevent',
+  'event.location',
+  'event.type',
+  'event.whatid',
+  'event.whoid',
+  'task.activitydate',
+  'task.description',
+  'task.type',
+  'task.whatid',
+  'task.whoid',
 ]);
 
 /**
@@ -27,7 +60,10 @@ export function isPermissionable(object: ObjectDef, field: FieldDef): boolean {
   if (field.calculated && field.formula !== null) return true;
   if (field.custom) return field.nillable || field.type === 'boolean' || field.autoNumber;
   if (object.fields.has('lastname') && NAME_PARTS.test(field.name)) return false;
-  if (field.type === 'address' || GRANTED_THOUGH_READ_ONLY.has(`${object.name}.${field.name}`.toLowerCase())) return true;
+  const path = `${object.name}.${field.name}`.toLowerCase();
+  if (object.name === 'Task' || object.name === 'Event') return GRANTED_OF_ACTIVITIES.has(path);
+  if (NEVER_GRANTED.has(path)) return false;
+  if (field.type === 'address' || GRANTED_THOUGH_READ_ONLY.has(path)) return true;
   if (!field.createable && !field.updateable) return false;
   return field.nillable || field.type === 'boolean';
 }

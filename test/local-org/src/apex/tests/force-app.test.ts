@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MutantOrg } from '../../../mutations/mutant-org.ts';
 import { MUTATIONS } from '../../../mutations/mutations.ts';
+import { PackageFolder, xml } from '../../metadata/testing.ts';
 import { createLocalOrg } from '../../org.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../../../..');
@@ -29,6 +30,29 @@ describe('the Apex tests of force-app', () => {
     expect(covered / lines).toBeGreaterThanOrEqual(0.95);
   });
 });
+
+test('they pass in an org that is set up otherwise: records open to everybody, as in a new Developer Edition, and several currencies', () => {
+  const defaults = { Account: 'ReadWrite', Case: 'ReadWriteTransfer', Opportunity: 'ReadWrite' };
+  const files = Object.entries(defaults).map(([name, model]) => [
+    `objects/${name}/${name}.object-meta.xml`,
+    xml('CustomObject', `<sharingModel>${model}</sharingModel>`),
+  ]);
+  using folder = new PackageFolder(Object.fromEntries(files) as Record<string, string>);
+  const open = createLocalOrg({
+    dataset: 'empty',
+    root: ROOT,
+    packageDirectories: [...PACKAGES, folder.directory],
+    currencies: [
+      { isoCode: 'USD', conversionRate: 1 },
+      { isoCode: 'EUR', conversionRate: 0.8 },
+    ],
+  });
+  const { results } = open.runTests();
+  open.close();
+  expect(results.length).toBe(report.results.length);
+  const failed = results.filter(({ outcome }) => outcome !== 'Pass');
+  expect(failed.map(({ className, methodName, message }) => `${className}.${methodName}: ${message}`)).toEqual([]);
+}, 120_000);
 
 /** The two that nothing may ever let pass; `npm run mutate` plants them all. */
 const VITAL = ['a failed write is not rolled back', 'the audit row is not inserted'];
