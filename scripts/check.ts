@@ -1,9 +1,11 @@
 // npm run check: everything that can be said without running a test. Node only; check:apex is the part that needs Java.
+import { checkLinks } from './check-links.ts';
 import { checkRoot } from './check-root.ts';
 import { runSteps, runTool } from './run-command.ts';
 
 await runSteps([
   { title: 'Nothing stray at the root', run: checkRoot },
+  { title: 'Links between documents', run: checkLinks },
   { title: 'Formatting (TypeScript, Apex, XML, Markdown)', run: () => runTool('prettier', ['--check', '--log-level', 'warn', '.']) },
   { title: 'Types', run: () => runTool('tsc', ['-p', 'tsconfig.json']) },
   {
