@@ -33,7 +33,7 @@ export interface ShimConfig {
   apiBudget: { warnPercent: number; stopPercent: number };
 }
 
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** One setting that keeps the server from working, said with its remedy. */

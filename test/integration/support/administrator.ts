@@ -21,11 +21,6 @@ export function changeSettings(org: TestOrg, values: Settings): void {
   org.local.deploy([folder.directory]);
 }
 
-/** The settings as they are shipped. */
-export function restoreSettings(org: TestOrg): void {
-  changeSettings(org, {});
-}
-
 /** One record of `Write_Policy__mdt`, as an administrator adds or changes it. */
 export interface Policy {
   /** Its DeveloperName: that of a shipped record replaces it. */

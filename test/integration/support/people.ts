@@ -36,11 +36,3 @@ export async function assign(org: TestOrg, userId: string, permissionSet: string
   const id = await org.rest.create('PermissionSetAssignment', { AssigneeId: userId, PermissionSetId: found['Id'] });
   return () => org.rest.delete('PermissionSetAssignment', id);
 }
-
-/** Takes a permission set away from somebody who has it. */
-export async function unassign(org: TestOrg, userId: string, permissionSet: string): Promise<void> {
-  const soql = `SELECT Id FROM PermissionSetAssignment WHERE AssigneeId = '${userId}' AND PermissionSet.Name = '${permissionSet}'`;
-  const [found] = await org.rest.query(soql);
-  if (!found) throw new Error(`the user does not have ${permissionSet}`);
-  await org.rest.delete('PermissionSetAssignment', String(found['Id']));
-}
