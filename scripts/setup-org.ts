@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { runCli } from '../mcp-shim/src/cli/run-cli.ts';
 import { runSteps } from './run-command.ts';
-import { copyDataPlan } from './setup-org/data-plan.ts';
+import { copyDataPlan, planAccounts } from './setup-org/data-plan.ts';
+import { keptPolicyText, packageSources, testClasses } from './setup-org/package-sources.ts';
 import { sf, SfError, sfResult } from './setup-org/sf.ts';
 
 const HELP = `npm run setup:org -- <alias> [options]
@@ -16,20 +17,22 @@ sf org create scratch --definition-file config/project-scratch-def.json --alias 
   1. deploys force-app: the audit object, the Apex write service, the permission sets, their tests
   2. assigns RevOps_MCP_User and RevOps_CRM_Access to the user, and RevOps_Audit_Admin to you
   3. loads a small demo company, with --demo-data
-  4. runs the Apex tests with coverage
-  5. checks the connection as the MCP server does
+  4. runs the Apex tests of force-app with coverage
+  5. checks the connection as the MCP server does, as you
 
   --user <username>       who gets the first two permission sets: the user of the MCP server (default: you)
   --demo-data             load config/data, its dates moved to today
   --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit"
   --help                  this text
 
-It can be run again: what is there already is left alone.`;
+It can be run again, to upgrade too: code and permission sets are brought up to date; the records of Write Policy and
+Write Setting, which administrators change, assignments and a demo company that are there are left alone.`;
 
 const FOR_USER = ['RevOps_MCP_User', 'RevOps_CRM_Access'];
 const FOR_ADMINISTRATOR = ['RevOps_Audit_Admin'];
 const display = z.looseObject({ username: z.string(), instanceUrl: z.string() });
 const token = z.looseObject({ accessToken: z.string() });
+const counted = z.looseObject({ totalSize: z.number() });
 const assigned = z.looseObject({ records: z.array(z.looseObject({ PermissionSet: z.looseObject({ Name: z.string() }) })) });
 
 const { alias, options } = parseCommandLine();
@@ -49,7 +52,7 @@ async function setUp(org: string): Promise<void> {
       { title: 'Running the Apex tests', run: () => runTests(org) },
       { title: 'Checking the connection as the MCP server does', run: () => check(org, instanceUrl) },
     ]);
-    process.stderr.write(`\n✓ ${org} is ready. The README says how to point your MCP client at it.\n`);
+    process.stderr.write(`\n✓ ${org} is ready. mcp-shim/README.md says how to point your MCP client at it.\n`);
   } catch (error) {
     if (!(error instanceof SfError)) throw error;
     process.stderr.write(`\n✗ ${error.message}\n  Does sf know this org? See sf org list, and sf org login web --alias ${org}\n`);
@@ -57,14 +60,15 @@ async function setUp(org: string): Promise<void> {
   }
 }
 
-function deploy(org: string): number {
-  const directories = ['force-app/main', 'force-app/crm-access', 'force-app/test'].flatMap((path) => ['--source-dir', path]);
+async function deploy(org: string): Promise<number> {
+  const sources = await packageSources(org);
+  process.stderr.write(keptPolicyText(sources));
+  const directories = sources.directories.flatMap((path) => ['--source-dir', path]);
   return sf('project', 'deploy', 'start', ...directories, '--target-org', org, '--wait', '30', '--concise');
 }
 
 /** The CLI fails for a permission set that its user has already: only what is missing is assigned. */
 async function assign(org: string, names: readonly string[], username: string): Promise<number> {
-  const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`;
   const where = `Assignee.Username = ${quoted(username)} AND PermissionSet.Name IN (${names.map(quoted).join(', ')})`;
   const soql = `SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE ${where}`;
   const { records } = assigned.parse(await sfResult('data', 'query', '--query', soql, '--target-org', org));
@@ -74,7 +78,13 @@ async function assign(org: string, names: readonly string[], username: string): 
   return sf('org', 'assign', 'permset', ...missing.flatMap((name) => ['--name', name]), '--on-behalf-of', username, '--target-org', org);
 }
 
-function loadDemoData(org: string): number {
+async function loadDemoData(org: string): Promise<number> {
+  const soql = `SELECT COUNT() FROM Account WHERE Name IN (${planAccounts().map(quoted).join(', ')})`;
+  const { totalSize } = counted.parse(await sfResult('data', 'query', '--query', soql, '--target-org', org));
+  if (totalSize > 0) {
+    process.stderr.write('  Some of the demo company is there already: nothing is loaded.\n');
+    return 0;
+  }
   const plan = copyDataPlan(new Date().toISOString().slice(0, 10));
   try {
     return sf('data', 'import', 'tree', '--plan', plan, '--target-org', org);
@@ -83,9 +93,23 @@ function loadDemoData(org: string): number {
   }
 }
 
+/** Those of force-app, not the org's own: they are not what is set up here, and some orgs have hours of them. */
 function runTests(org: string): number {
-  const level = ['--test-level', 'RunLocalTests', '--wait', '30'];
-  return sf('apex', 'run', 'test', ...level, '--code-coverage', '--result-format', 'human', '--concise', '--target-org', org);
+  const tests = testClasses().flatMap((name) => ['--class-names', name]);
+  return sf(
+    'apex',
+    'run',
+    'test',
+    ...tests,
+    '--wait',
+    '30',
+    '--code-coverage',
+    '--result-format',
+    'human',
+    '--concise',
+    '--target-org',
+    org,
+  );
 }
 
 async function check(org: string, instanceUrl: string): Promise<number> {
@@ -96,6 +120,10 @@ async function check(org: string, instanceUrl: string): Promise<number> {
     SFDC_ACCESS_TOKEN: accessToken,
     ...(options.commitStage === undefined ? {} : { SFDC_COMMIT_STAGE_NAME: options.commitStage }),
   });
+}
+
+function quoted(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
 }
 
 function parseCommandLine() {

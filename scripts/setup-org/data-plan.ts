@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { ROOT } from '../run-command.ts';
 
 const FOLDER = join(ROOT, 'config', 'data');
@@ -24,4 +25,10 @@ export function copyDataPlan(today: string): string {
 /** Every ISO date in a text, moved by a number of days; the time of day stays. */
 export function movedDates(text: string, days: number): string {
   return text.replace(/\b\d{4}-\d{2}-\d{2}(?=[T"])/g, (date) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10));
+}
+
+/** Names of the accounts of the plan, by which an org shows whether it has been loaded. */
+export function planAccounts(): string[] {
+  const accounts = z.object({ records: z.array(z.looseObject({ Name: z.string() })) });
+  return accounts.parse(JSON.parse(readFileSync(join(FOLDER, 'Accounts.json'), 'utf8'))).records.map(({ Name }) => Name);
 }

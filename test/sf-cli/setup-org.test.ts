@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMINISTRATOR, startCliOrg, type CliOrg } from './support/cli-org.ts';
-import { componentsOf } from './support/deploy-report.ts';
+import { componentsOf, deployReport } from './support/deploy-report.ts';
 import { query } from './support/query.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
 
 let cli: CliOrg;
 beforeAll(async () => {
@@ -23,6 +27,26 @@ test('npm run setup:org brings everything into an org, and checks the connection
     'RevOps_MCP_User',
   ]);
   expect((await query(cli.sf, 'SELECT Id FROM Opportunity')).length).toBeGreaterThan(0);
+});
+
+test('run again, it leaves alone what administrators decided, and loads nothing twice', async () => {
+  const record = 'customMetadata/Write_Setting.Default.md-meta.xml';
+  const shipped = readFileSync(join(ROOT, 'force-app/main/default', record), 'utf8');
+  const stopped = shipped.replace(/(<field>Writes_Enabled__c<\/field>\s*<value [^>]*>)true/, '$1false');
+  expect(stopped).not.toBe(shipped);
+  cli.write({ [`app/${record}`]: stopped });
+  await cli.sf.result(deployReport, ['project', 'deploy', 'start', '--source-dir', 'app']);
+  const deals = await query(cli.sf, 'SELECT COUNT(Id) deals FROM Opportunity');
+
+  const again = await cli.sf.script('setup-org', ['local', '--demo-data']);
+  expect(again.stderr).toContain('The Write Policy and Write Setting records of the org are left as they are.');
+  expect(again.stderr).toContain('Some of the demo company is there already: nothing is loaded.');
+  expect(await query(cli.sf, 'SELECT Writes_Enabled__c FROM Write_Setting__mdt')).toEqual([
+    expect.objectContaining({ Writes_Enabled__c: false }),
+  ]);
+  expect(await query(cli.sf, 'SELECT COUNT(Id) deals FROM Opportunity')).toEqual(deals);
+  // Writes that are switched off are a problem, and the last step says so.
+  expect([again.exitCode, again.stdout]).toEqual([1, expect.stringContaining('Writes Enabled')]);
 });
 
 test('an org that sf does not know is named, with what to do', async () => {
