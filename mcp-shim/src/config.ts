@@ -163,7 +163,7 @@ function problemsBetween(
     problems.push(
       toProblem(
         'SFDC_ACCESS_TOKEN',
-        'is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one',
+        'is not set. Set it to an access token of the org; "sf org auth show-access-token --target-org <alias>" prints one',
       ),
     );
   }
