@@ -22,7 +22,7 @@ sf org create scratch --definition-file config/project-scratch-def.json --alias 
 
   --user <username>       who gets the first two permission sets: the user of the MCP server (default: you)
   --demo-data             load config/data, its dates moved to today
-  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit"
+  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit", which a new org does not have
   --help                  this text
 
 It can be run again, to upgrade too: code and permission sets are brought up to date; the records of Write Policy and
