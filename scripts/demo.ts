@@ -39,7 +39,18 @@ async function demo(keep: boolean, port: number): Promise<void> {
   progress('Building the MCP server');
   await buildShim();
   progress('Starting a local Salesforce org: deploying force-app and the customer’s own package, loading the demo company');
-  const started = await startLocalOrg({ port, dataset: 'demo', root: ROOT, packageDirectories: PACKAGES });
+  const started = await startLocalOrg({ port, dataset: 'demo', root: ROOT, packageDirectories: PACKAGES }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    process.stderr.write(
+      `Port ${port} cannot be used (${code}): is a demo running already? Choose another with --port, or leave --port out.\n`,
+    );
+    return undefined;
+  });
+  if (!started) {
+    process.exitCode = 1;
+    return;
+  }
   const shim = new ShimProcess();
   const restricted = new ShimProcess();
   try {
