@@ -8,9 +8,15 @@ import type { Finding } from '../test/apex-check/src/finding.ts';
 import { requireJava, ToolMissing } from '../test/apex-check/src/java.ts';
 import { openProject, type Project } from '../test/apex-check/src/project.ts';
 import { compareWithSeeds } from '../test/apex-check/src/seeded-mistakes.ts';
+import { commandLine } from './command-line.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const SEEDED = resolve(ROOT, 'test/apex-check/bad');
+
+const HELP = `npm run check:apex
+
+Checks force-app without an org, with tools that are not the local org: apex-ls, PMD, and rules of our own for queries, Apex and
+metadata; then that every mistake in test/apex-check/bad is reported. Needs Java. Exit code 1 when anything is found.`;
 
 async function runChecks(project: Project, announce: (line: string) => void): Promise<Finding[]> {
   const findings: Finding[] = [];
@@ -53,6 +59,7 @@ async function main(): Promise<number> {
   return findings.length + missed.length === 0 ? 0 : 1;
 }
 
+commandLine(HELP, {});
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -1,10 +1,10 @@
 // npm run demo: the whole product on this machine, no Salesforce org needed.
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildShim } from '../mcp-shim/build.ts';
 import { startLocalOrg } from '../test/local-org/src/org.ts';
 import type { StartedOrg } from '../test/local-org/src/org-types.ts';
+import { commandLine } from './command-line.ts';
 import { bold, dim, progress, say } from './demo/screen.ts';
 import { playSession } from './demo/session.ts';
 import { BUNDLE, ShimProcess } from './demo/shim-process.ts';
@@ -25,9 +25,8 @@ const KEPT_PORT = 8765;
 
 const PACKAGES = ['force-app/main', 'force-app/crm-access', 'test/local-org/fixtures/customer'].map((path) => join(ROOT, path));
 
-const { values } = parseArgs({ options: { keep: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } } });
-if (values.help) say(HELP);
-else await demo(values.keep ?? false, portOf(values.port));
+const options = commandLine(HELP, { keep: { type: 'boolean' }, port: { type: 'string' } });
+await demo(options.keep ?? false, portOf(options.port));
 
 function portOf(text: string | undefined): number {
   const port = Number(text ?? 0);
@@ -40,7 +39,18 @@ async function demo(keep: boolean, port: number): Promise<void> {
   progress('Building the MCP server');
   await buildShim();
   progress('Starting a local Salesforce org: deploying force-app and the customer’s own package, loading the demo company');
-  const started = await startLocalOrg({ port, dataset: 'demo', root: ROOT, packageDirectories: PACKAGES });
+  const started = await startLocalOrg({ port, dataset: 'demo', root: ROOT, packageDirectories: PACKAGES }).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+    process.stderr.write(
+      `Port ${port} cannot be used (${code}): is a demo running already? Choose another with --port, or leave --port out.\n`,
+    );
+    return undefined;
+  });
+  if (!started) {
+    process.exitCode = 1;
+    return;
+  }
   const shim = new ShimProcess();
   const restricted = new ShimProcess();
   try {

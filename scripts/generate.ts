@@ -1,6 +1,4 @@
 // npm run generate: everything that is generated and committed. Needs Java for the catalogue.
-//   -- --check        generates to memory and fails where a committed file differs (what CI runs)
-//   -- --without-java leaves the catalogue out; said, never silent
 import { mkdirSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { format } from 'prettier';
@@ -12,6 +10,7 @@ import { catalogues } from '../mcp-shim/src/tools/catalogue.ts';
 import { replaceMarkedPart } from '../mcp-shim/surface/marked-part.ts';
 import { readmeText } from '../mcp-shim/surface/readme-parts.ts';
 import { toolSnapshots } from '../mcp-shim/surface/tool-snapshots.ts';
+import { commandLine } from './command-line.ts';
 import { ROOT } from './run-command.ts';
 
 const LOCAL_ORG_README = 'test/local-org/README.md';
@@ -30,8 +29,19 @@ const GENERATED: readonly { readonly file: string; readonly java: boolean; reado
   ...[...toolSnapshots(catalogues)].map(([file, text]) => ({ file: `${SNAPSHOTS}/${file}`, java: false, make: () => text })),
 ];
 
-const check = process.argv.includes('--check');
-const withoutJava = process.argv.includes('--without-java');
+const HELP = `npm run generate [-- options]
+
+Writes everything that is generated and committed: the catalogue of platform names (Java), metadata types, the tool list and a snapshot
+of each tool, the default thresholds and their schema, parts of READMEs.
+
+  --check          writes nothing, and fails where a committed file differs (what CI runs)
+  --without-java   leaves the catalogue out, and says so
+  --help           this text`;
+
+const { check, 'without-java': withoutJava } = commandLine(HELP, {
+  check: { type: 'boolean', default: false },
+  'without-java': { type: 'boolean', default: false },
+});
 let stale = 0;
 
 for (const { file, java, make } of GENERATED) {

@@ -7,7 +7,13 @@ import { MutantOrg } from '../test/local-org/mutations/mutant-org.ts';
 import type { Mutation } from '../test/local-org/mutations/mutation.ts';
 import { MUTATIONS } from '../test/local-org/mutations/mutations.ts';
 import type { LocalOrg } from '../test/local-org/src/org-types.ts';
+import { commandLine } from './command-line.ts';
 import { ROOT } from './run-command.ts';
+
+const HELP = `npm run mutate
+
+Plants one defect after the other in the Apex of force-app and names the test that notices it; takes some minutes. The defects are
+listed in test/local-org/mutations. Exit code 1 where one survives, or does not fit the sources any more.`;
 
 const USER = 'revops.integration@larkfield.example';
 const SHOWN_CHARACTERS = 160;
@@ -56,6 +62,7 @@ async function judge(mutants: MutantOrg, mutation: Mutation): Promise<Verdict> {
   }
 }
 
+commandLine(HELP, {});
 const mutants = new MutantOrg(ROOT);
 const unmutated = mutants.failingApexTest() ?? (await lostRace(null));
 if (unmutated !== null) {

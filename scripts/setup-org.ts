@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { runCli } from '../mcp-shim/src/cli/run-cli.ts';
 import { runSteps } from './run-command.ts';
 import { copyDataPlan, demoAccounts } from './setup-org/data-plan.ts';
+import { keptPolicyText, packageSources } from './setup-org/package-sources.ts';
 import { sf, SfError, sfResult } from './setup-org/sf.ts';
 import { testClasses } from './setup-org/test-classes.ts';
 
@@ -19,14 +20,15 @@ Take a sandbox, a scratch org or a Developer Edition; force-app/README.md says w
   2. assigns RevOps_MCP_User and RevOps_CRM_Access to the user, and RevOps_Audit_Admin to you
   3. loads a small demo company, with --demo-data
   4. runs the Apex tests of force-app, and no others, with coverage
-  5. checks the connection as the MCP server does
+  5. checks the connection as the MCP server does, as you
 
   --user <username>       who gets the first two permission sets: the user of the MCP server (default: you)
   --demo-data             load config/data, its dates moved to today
-  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit"
+  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit", which a new org does not have
   --help                  this text
 
-It can be run again: what is there already is left alone.`;
+It can be run again, to upgrade too: code and permission sets are brought up to date; the records of Write Policy and
+Write Setting, which administrators change, assignments and a demo company that are there are left alone.`;
 
 const FOR_USER = ['RevOps_MCP_User', 'RevOps_CRM_Access'];
 const FOR_ADMINISTRATOR = ['RevOps_Audit_Admin'];
@@ -52,7 +54,7 @@ async function setUp(org: string): Promise<void> {
       { title: 'Running the Apex tests', run: () => runTests(org) },
       { title: 'Checking the connection as the MCP server does', run: () => check(org, instanceUrl) },
     ]);
-    process.stderr.write(`\n✓ ${org} is ready. The README says how to point your MCP client at it.\n`);
+    process.stderr.write(`\n✓ ${org} is ready. mcp-shim/README.md says how to point your MCP client at it.\n`);
   } catch (error) {
     if (!(error instanceof SfError)) throw error;
     process.stderr.write(`\n✗ ${error.message}\n  Does sf know this org? See sf org list, and sf org login web --alias ${org}\n`);
@@ -60,8 +62,10 @@ async function setUp(org: string): Promise<void> {
   }
 }
 
-function deploy(org: string): number {
-  const directories = ['force-app/main', 'force-app/crm-access', 'force-app/test'].flatMap((path) => ['--source-dir', path]);
+async function deploy(org: string): Promise<number> {
+  const sources = await packageSources(org);
+  process.stderr.write(keptPolicyText(sources));
+  const directories = sources.directories.flatMap((path) => ['--source-dir', path]);
   return sf('project', 'deploy', 'start', ...directories, '--target-org', org, '--wait', '30', '--concise');
 }
 

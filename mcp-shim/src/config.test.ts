@@ -65,7 +65,7 @@ it.each(['', '  ', '${user_config.stage}'])('takes %j for unset', (blank) => {
 it('says what is missing, with the remedy', () => {
   expect(problems({ SFDC_INSTANCE_URL: '', SFDC_ACCESS_TOKEN: '${user_config.token}' })).toEqual([
     "INVALID_INPUT SFDC_INSTANCE_URL is not set. Set it to the org's My Domain URL, such as https://example.my.salesforce.com.",
-    'AUTH_ERROR SFDC_ACCESS_TOKEN is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one.',
+    'AUTH_ERROR SFDC_ACCESS_TOKEN is not set. Set it to an access token of the org; "sf org auth show-access-token --target-org <alias>" prints one.',
   ]);
 });
 

@@ -34,7 +34,7 @@ export interface ShimConfig {
   apiBudget: { warnPercent: number; stopPercent: number };
 }
 
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** One setting that keeps the server from working, said with its remedy. */
@@ -164,7 +164,7 @@ function problemsBetween(
     problems.push(
       toProblem(
         'SFDC_ACCESS_TOKEN',
-        'is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one',
+        'is not set. Set it to an access token of the org; "sf org auth show-access-token --target-org <alias>" prints one',
       ),
     );
   }

@@ -35,12 +35,6 @@ export function labelled(paintLabel: (text: string) => string, label: string, te
   return `  ${paintLabel(label.padEnd(LABEL_WIDTH))}  ${lines.join(`\n${' '.repeat(LABEL_WIDTH + 4)}`)}`;
 }
 
-/** Two columns: what, and what it is. */
-export function facts(pairs: readonly (readonly [string, unknown])[]): string {
-  const width = Math.max(...pairs.map(([name]) => name.length));
-  return pairs.map(([name, value]) => `  ${dim(name.padEnd(width))}  ${cell(value)}`).join('\n');
-}
-
 export function cell(value: unknown): string {
   if (value === null || value === undefined) return '–';
   const text = typeof value === 'string' ? value : typeof value === 'number' ? value.toLocaleString('en-US') : JSON.stringify(value);

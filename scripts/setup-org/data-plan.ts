@@ -6,7 +6,7 @@ import { ROOT } from '../run-command.ts';
 
 const FOLDER = join(ROOT, 'config', 'data');
 /** The day that the dates in config/data are laid out around. */
-export const PLAN_DAY = '2026-11-01';
+const PLAN_DAY = '2026-11-01';
 
 /**
  * Copies the data plan to a temporary folder with its dates moved, so that what is due next week there is due next week now.

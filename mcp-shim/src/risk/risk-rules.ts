@@ -273,7 +273,7 @@ function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: R
 }
 
 /** In the stage since before an instant: by the last change, or by creation where the stage never changed. */
-export function changedBefore(instant: string): Condition {
+function changedBefore(instant: string): Condition {
   const before = (field: string): Condition => ({ field, operator: '<', literal: { kind: 'instant', value: instant } });
   return { any: [before('LastStageChangeDate'), { all: [{ field: 'LastStageChangeDate', isNull: true }, before('CreatedDate')] }] };
 }

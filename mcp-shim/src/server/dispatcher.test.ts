@@ -240,7 +240,7 @@ describe('settings', () => {
         code: 'AUTH_ERROR',
         message:
           "The server is not configured. SFDC_INSTANCE_URL is not set. Set it to the org's My Domain URL, such as https://example.my.salesforce.com. " +
-          'SFDC_ACCESS_TOKEN is not set. Set it to an access token of the org; "sf org display --target-org <alias> --verbose" prints one. ' +
+          'SFDC_ACCESS_TOKEN is not set. Set it to an access token of the org; "sf org auth show-access-token --target-org <alias>" prints one. ' +
           'REVOPS_LOG_LEVEL must be one of debug, info, warn, error, silent. Then restart the server.',
         details: { cause: 'CONFIGURATION', variables: ['SFDC_INSTANCE_URL', 'SFDC_ACCESS_TOKEN', 'REVOPS_LOG_LEVEL'] },
       },

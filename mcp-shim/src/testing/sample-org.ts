@@ -85,7 +85,7 @@ export const serviceStatus = {
 };
 
 /** As the shipped policy has it. */
-export const opportunityPolicy = {
+const opportunityPolicy = {
   object: 'Opportunity',
   writable_fields: ['Name', 'NextStep', 'CloseDate', 'Amount', 'Reviewed__c', 'F1__c'],
   writable_additions: ['$Note'],
@@ -93,7 +93,7 @@ export const opportunityPolicy = {
 };
 
 /** What stands in the one opportunity. */
-export const storedValues: Record<string, unknown> = {
+const storedValues: Record<string, unknown> = {
   NextStep: 'Call',
   CloseDate: '2026-11-30',
   Amount: 5000,

@@ -11,7 +11,7 @@ import { maxAccountsPerLookUp } from './future-events.ts';
 import type { VisibleSelect } from './visible-select.ts';
 
 /** Days without activity from which on a commit is at risk, and days around the end of the quarter. */
-export const riskDays = 14;
+const riskDays = 14;
 /** Rows that one query brings. */
 export const maxRows = 200;
 
@@ -25,7 +25,7 @@ export interface AtRiskScope {
 }
 
 /** More than 14 days without activity; none counts as none for ever. */
-export function isIdle({ today }: Pick<AtRiskScope, 'today'>): Condition {
+function isIdle({ today }: Pick<AtRiskScope, 'today'>): Condition {
   const field = 'LastActivityDate';
   return {
     any: [

@@ -51,7 +51,7 @@ interface PendingWritesOptions {
   random: (below: number) => number;
 }
 
-export const confirmationLifetimeMs = 10 * 60_000;
+const confirmationLifetimeMs = 10 * 60_000;
 const tokenLength = 10;
 /** No I, L, O, U: what a person may have to read aloud. 32 characters, so 50 bits a token. */
 const tokenAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

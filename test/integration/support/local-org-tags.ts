@@ -13,9 +13,6 @@ const REASONS = {
   'own-process': 'starts processes of its own and shows nothing of an org',
 } as const;
 
-/** What only the local org can meet. */
-export type LocalOrgTag = keyof typeof REASONS;
-
 /** Why a test with one of these tags is skipped where `TARGET_ORG` is set; undefined for any other tag. */
 export function reasonOf(tag: string): string | undefined {
   return (REASONS as Readonly<Record<string, string>>)[tag];

@@ -10,7 +10,7 @@ export interface PlainRecord {
   readonly values: Readonly<Record<string, Value>>;
 }
 
-export const COMPANY = 'Larkfield Software';
+const COMPANY = 'Larkfield Software';
 export const ORG_TIME_ZONE = 'America/New_York';
 const DOMAIN = 'larkfield.example';
 

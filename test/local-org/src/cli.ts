@@ -6,7 +6,7 @@ import type { Terminal } from './cli/terminal.ts';
 import { test } from './cli/test.ts';
 import { UsageError } from './cli/usage-error.ts';
 
-const HELP = `A Salesforce org in this process: it deploys a project, runs its real Apex, and answers the REST API on 127.0.0.1.
+const HELP = `A Salesforce org in this process: it deploys a project, runs its real Apex, and answers the Salesforce APIs on 127.0.0.1.
 
 npm run org -- start [dir] [--port N] [--data demo|empty]
     Deploys the project in dir (default: here) into a fresh org and keeps it running. Prints its URL and one access

@@ -36,7 +36,6 @@ const caseComment = () =>
     created_date: z.string(),
     created_by_name: z.string().nullable(),
   });
-export type CaseComment = z.output<ReturnType<typeof caseComment>>;
 
 /** Where the summary takes its values from. */
 export const caseFields = {

@@ -11,7 +11,7 @@ export interface ProfileGrants {
 }
 
 /** The standard profile that holds every permission. */
-export const ADMINISTRATOR_PROFILE = 'System Administrator';
+const ADMINISTRATOR_PROFILE = 'System Administrator';
 
 const profile = (objects: readonly string[], userPermissions: readonly string[]): ProfileGrants => ({
   full: false,
@@ -23,7 +23,7 @@ const profile = (objects: readonly string[], userPermissions: readonly string[])
  * The standard profiles that this org has, as far as the local org has learned their permissions.
  * @see https://help.salesforce.com/s/articleView?id=platform.standard_profiles.htm
  */
-export const PROFILES: Readonly<Record<string, ProfileGrants>> = {
+const PROFILES: Readonly<Record<string, ProfileGrants>> = {
   [ADMINISTRATOR_PROFILE]: { ...profile([], []), full: true },
   'Standard User': profile(
     ['Account', 'Contact', 'Opportunity', 'Lead', 'Case', 'Task', 'Event'],

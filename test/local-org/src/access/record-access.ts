@@ -27,11 +27,3 @@ export function sharedIds(request: AccessRequest, object: ObjectDef, ids: readon
 export function mayReadRecord(request: AccessRequest, object: ObjectDef, id: string): boolean {
   return sharedIds(request, object, [id], 'read').size > 0;
 }
-
-export function mayEditRecord(request: AccessRequest, object: ObjectDef, id: string): boolean {
-  return sharedIds(request, object, [id], 'edit').size > 0;
-}
-
-export function mayDeleteRecord(request: AccessRequest, object: ObjectDef, id: string): boolean {
-  return sharedIds(request, object, [id], 'delete').size > 0;
-}

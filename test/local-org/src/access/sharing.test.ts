@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeployedObject } from '../schema/deployed-object.ts';
 import type { SharingModel } from '../schema/types.ts';
 import { AccessOrg, card } from './access-org.ts';
-import { mayDeleteRecord, mayEditRecord, mayReadRecord, sharedIds } from './record-access.ts';
+import { sharedIds } from './record-access.ts';
 
 const STANDARD = 'Standard User';
 
@@ -27,7 +27,9 @@ function company(model: SharingModel = 'Private', ...more: DeployedObject[]) {
   const rights = (userId: string, object: string, id: string): string => {
     const tx = org.as(userId);
     const def = org.object(object);
-    return `${mayReadRecord(tx, def, id) ? 'r' : '-'}${mayEditRecord(tx, def, id) ? 'e' : '-'}${mayDeleteRecord(tx, def, id) ? 'd' : '-'}`;
+    return (['read', 'edit', 'delete'] as const)
+      .map((level) => (sharedIds(tx, def, [id], level).size > 0 ? level.charAt(0) : '-'))
+      .join('');
   };
   return { org, boss, ann, bob, outsider, person, rights };
 }

@@ -125,6 +125,6 @@ export function flagOf(element: XmlElement, name: string, otherwise = false): bo
 }
 
 /** `true` and `1`, the lexical forms of xsd:boolean. */
-export function isTrue(text: string): boolean {
+function isTrue(text: string): boolean {
   return text === 'true' || text === '1';
 }

@@ -15,7 +15,7 @@ export interface OrgCurrency {
 }
 
 /** The first of an org's currencies is the corporate one. @throws RangeError for a list that no org can have */
-export function corporateCurrency(currencies: readonly OrgCurrency[]): OrgCurrency {
+function corporateCurrency(currencies: readonly OrgCurrency[]): OrgCurrency {
   const [corporate] = currencies;
   if (corporate?.conversionRate !== 1) throw new RangeError('the first currency of an org is the corporate one, at a rate of 1');
   return corporate;

@@ -111,7 +111,7 @@ export function unexpected(scope: Scope, left: Comparable): SoqlError {
   );
 }
 
-export function isList(value: BindValue): value is readonly Value[] {
+function isList(value: BindValue): value is readonly Value[] {
   return Array.isArray(value);
 }
 

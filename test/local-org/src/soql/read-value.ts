@@ -13,7 +13,7 @@ export function readValue(raw: unknown, type: FieldType, field: FieldDef | null)
 }
 
 /** Half away from zero, as the platform rounds. */
-export function roundTo(value: number, scale: number): number {
+function roundTo(value: number, scale: number): number {
   const shifted = Number(`${Math.abs(value)}e${scale}`);
   // A number so large or small that it prints with an exponent has no digits to lose at this scale.
   if (Number.isNaN(shifted)) return value;

@@ -5,7 +5,7 @@ import { LimitExceeded, type Governor, type LimitName } from './types.ts';
  * same work on every machine.
  * @see https://developer.salesforce.com/docs/atlas.en-us.apexcode.meta/apexcode/apex_gov_limits.htm
  */
-export const SYNCHRONOUS_LIMITS: Readonly<Record<LimitName, number>> = {
+const SYNCHRONOUS_LIMITS: Readonly<Record<LimitName, number>> = {
   queries: 100,
   queryRows: 50_000,
   dmlStatements: 150,

@@ -7,7 +7,7 @@ import { checkStatements } from './statements/check-statement.ts';
 import { SourceUnit, type Routine } from './symbols.ts';
 
 /** As stack traces name the block. */
-export const ANONYMOUS_BLOCK = 'AnonymousBlock';
+const ANONYMOUS_BLOCK = 'AnonymousBlock';
 
 /** The block goes by no -meta.xml; nothing in it depends on the version. */
 const VERSION = 67;

@@ -1,4 +1,4 @@
-import type { Expression, Position } from '../parse/ast.ts';
+import type { Position } from '../parse/ast.ts';
 import type { Code, Frame } from '../run/frame.ts';
 import type { ApexType } from '../types.ts';
 import type { ApexValue } from '../values/values.ts';
@@ -29,8 +29,6 @@ export interface Target {
   readonly read: (frame: Frame, opened: ApexValue, index: ApexValue) => ApexValue;
   readonly write: (frame: Frame, opened: ApexValue, index: ApexValue, value: ApexValue) => void;
 }
-
-export type CheckExpression = (expression: Expression, context: Context) => Typed;
 
 /** Converts to the type that the place wants, or reports the platform's message. */
 export function coerce(

@@ -171,7 +171,7 @@ function soql(c: QueryContext, pos: Position): Expression {
   }
 }
 
-export function literal(c: LiteralContext): Expression {
+function literal(c: LiteralContext): Expression {
   const pos = positionOf(c);
   const text = c.getText();
   if (c.IntegerLiteral()) return { kind: 'literal', pos, type: 'Integer', text };

@@ -17,7 +17,7 @@ export function block(c: BlockContext): Block {
   return { kind: 'block', pos: positionOf(c), statements: c.statement_list().map(statement) };
 }
 
-export function localVariables(c: LocalVariableDeclarationContext): LocalVariables {
+function localVariables(c: LocalVariableDeclarationContext): LocalVariables {
   return {
     kind: 'variables',
     pos: positionOf(c),

@@ -12,7 +12,6 @@ import { ApexTime } from '../values/apex-time.ts';
 import { coerce, InvalidId } from '../values/coerce.ts';
 import { NativeObject } from '../values/native-object.ts';
 import { isNumeric, toDecimal, toDouble, type NumericValue } from '../values/numbers.ts';
-import { SObjectValue } from '../values/sobject-value.ts';
 import { TypeValue } from '../values/type-value.ts';
 import type { ApexType, ApexValue } from '../values/values.ts';
 import type { Runtime } from './types.ts';
@@ -92,7 +91,6 @@ export const timeArg = (runtime: Runtime, args: Args, i: number): ApexTime => in
 export const listArg = (runtime: Runtime, args: Args, i: number): ApexList => instanceArg(runtime, args, i, ApexList);
 export const mapArg = (runtime: Runtime, args: Args, i: number): ApexMap => instanceArg(runtime, args, i, ApexMap);
 export const nativeArg = (runtime: Runtime, args: Args, i: number): NativeObject => instanceArg(runtime, args, i, NativeObject);
-export const sobjectArg = (runtime: Runtime, args: Args, i: number): SObjectValue => instanceArg(runtime, args, i, SObjectValue);
 export const typeArg = (runtime: Runtime, args: Args, i: number): ApexType => instanceArg(runtime, args, i, TypeValue).type;
 
 /** A Datetime; a Date counts as its midnight in GMT. */

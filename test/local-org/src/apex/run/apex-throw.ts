@@ -24,7 +24,7 @@ export function describe(value: ApexObject): string {
 }
 
 /** `System.DmlException`, `WriteErrors.Refused` */
-export function exceptionTypeName(value: ApexObject): string {
+function exceptionTypeName(value: ApexObject): string {
   const { type } = value.class;
   return type.kind === 'platform' && !type.name.includes('.') ? `System.${type.name}` : type.name;
 }

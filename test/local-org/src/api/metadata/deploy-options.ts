@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const TEST_LEVELS = ['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg'] as const;
+const TEST_LEVELS = ['NoTestRun', 'RunSpecifiedTests', 'RunLocalTests', 'RunAllTestsInOrg'] as const;
 
 /**
  * Options of a deploy as the API takes them; anything else is refused rather than ignored.

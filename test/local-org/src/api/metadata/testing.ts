@@ -66,7 +66,7 @@ export interface DeployStatus {
   readonly failures: readonly DeployMessageText[];
 }
 
-export function statusOf(reply: SoapReply): DeployStatus {
+function statusOf(reply: SoapReply): DeployStatus {
   const { result } = reply.body as {
     result: {
       id: string;

@@ -75,7 +75,7 @@ const SOAP_TYPES: Partial<Record<FieldType, string>> = {
 };
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_describesobjects_describesobjectresult.htm */
-export function fieldDescribe(object: ObjectDef, field: FieldDef, { createable, updateable }: Writability): Record<string, unknown> {
+function fieldDescribe(object: ObjectDef, field: FieldDef, { createable, updateable }: Writability): Record<string, unknown> {
   const text = field.length > 0;
   return {
     aggregatable: field.filterable,

@@ -14,7 +14,7 @@ import {
 import type { StandardTable } from './table.ts';
 
 /** What a file is linked to, as far as the local org has learned; the platform links to most objects. */
-export const LINKED_TO = ['Account', 'Case', 'Contact', 'Event', 'Lead', 'Opportunity', 'Task', 'User'] as const;
+const LINKED_TO = ['Account', 'Case', 'Contact', 'Event', 'Lead', 'Opportunity', 'Task', 'User'] as const;
 
 /** @see https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_contentdocument.htm */
 export const CONTENT_DOCUMENT: StandardTable = {

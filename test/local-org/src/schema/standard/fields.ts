@@ -81,7 +81,7 @@ export const email = (name: string, traits: Traits = {}): TableField => field(na
 export const phone = (name: string, traits: Traits = {}): TableField => field(name, 'phone', traits, { length: 40 });
 export const url = (name: string, length: number, traits: Traits = {}): TableField => field(name, 'url', traits, { length });
 /** Text of at most 255 characters with line breaks: can be filtered, unlike long text. */
-export const textArea = (name: string, length: number, traits: Traits = {}): TableField => field(name, 'textarea', traits, { length });
+const textArea = (name: string, length: number, traits: Traits = {}): TableField => field(name, 'textarea', traits, { length });
 export const longText = (name: string, length: number, traits: Traits = {}): TableField =>
   field(name, 'textarea', traits, { length, filterable: false, sortable: false, groupable: false });
 /** A file: neither filtered nor sorted. */
@@ -102,7 +102,7 @@ export const datetime = (name: string, traits: Traits = {}): TableField => field
  * A compound of other fields, read-only. The store holds its parts only. Described by the platform as filterable, which
  * holds for DISTANCE alone: here it is not.
  */
-export const address = (name: string, traits: Traits = {}): TableField =>
+const address = (name: string, traits: Traits = {}): TableField =>
   field(name, 'address', { write: 'none', filterable: false, sortable: false, groupable: false, ...traits }, {});
 
 /** A picklist; `*` before a value marks the default. */
@@ -190,7 +190,7 @@ const GEOCODE_ACCURACY = [
 ] as const;
 
 /** `NumberOfEmployees` → `Number Of Employees`, `AccountId` → `Account ID`, `IsClosed` → `Closed`. */
-export function labelOf(name: string): string {
+function labelOf(name: string): string {
   return name
     .replace(/^Is(?=[A-Z])/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

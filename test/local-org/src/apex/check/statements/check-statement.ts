@@ -48,7 +48,7 @@ function sequence(steps: readonly Step[]): Step {
 }
 
 /** One statement, counted against the budget, its line covered. */
-export function checkStatement(statement: Statement, context: Context): Step {
+function checkStatement(statement: Statement, context: Context): Step {
   if (statement.kind === 'block') return checkBlock(statement, context);
   const step = checkPlain(statement, context);
   if (statement.kind === 'variables' && statement.declarators.every((d) => d.initializer === null)) return step;
@@ -134,7 +134,7 @@ function checkPlain(s: Exclude<Statement, Block>, context: Context): Step {
   }
 }
 
-export function nested(statement: Statement, context: Context): Step {
+function nested(statement: Statement, context: Context): Step {
   return context.scope.nested(() => checkStatement(statement, context));
 }
 

@@ -11,7 +11,7 @@ import type { NativeMethod, PlatformClass } from '../types.ts';
 
 type Method = NativeMethod<ApexObject>;
 
-export function exceptionOf(self: ApexObject): ExceptionState {
+function exceptionOf(self: ApexObject): ExceptionState {
   if (!self.exception) throw new TypeError(`${self.class.type.name} is no exception`);
   return self.exception;
 }

@@ -15,7 +15,7 @@ const change =
 const blanks = new RegExp(`[${WHITESPACE}]+`, 'gu');
 
 /** Java's trim: everything up to the blank, at both ends. */
-export function trim(text: string): string {
+function trim(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && text.charCodeAt(start) <= 0x20) start++;

@@ -42,7 +42,7 @@ function format(runtime: Runtime, pattern: string, values: readonly ApexValue[])
 }
 
 /** `2026-11-21 09:04:00` */
-export function standardText(time: ZonedTime): string {
+function standardText(time: ZonedTime): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${String(time.year).padStart(4, '0')}-${two(time.month)}-${two(time.day)} ${two(time.hour)}:${two(time.minute)}:${two(time.second)}`;
 }
