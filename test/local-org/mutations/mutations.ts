@@ -107,8 +107,14 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a row opens a protected object',
     file: `${CLASSES}/policy/WritePolicy.cls`,
-    from: 'ProtectedObjects.contains(objectName) ?',
-    to: 'objectName == null ?',
+    from: 'if (ProtectedObjects.contains(objectName)) {',
+    to: 'if (objectName == null) {',
+  },
+  {
+    name: 'a row opens the field of a case that adds a comment',
+    file: `${CLASSES}/policy/WritePolicy.cls`,
+    from: 'key(objectName, fieldName) == COMMENTS ? NO_FIELD : null',
+    to: 'null',
   },
   {
     name: 'a row for any field opens lookups',

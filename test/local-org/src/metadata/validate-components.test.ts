@@ -49,6 +49,15 @@ const layout = (...lines: readonly string[]) => ({
 });
 const item = (behavior: string, field: string): string =>
   `<layoutItems><behavior>${behavior}</behavior><field>${field}</field></layoutItems>`;
+const layoutOfRules = (...lines: readonly string[]) => ({
+  'objects/Rule__mdt/Rule__mdt.object-meta.xml': xml('CustomObject', '<label>Rule</label>', '<pluralLabel>Rules</pluralLabel>'),
+  'layouts/Rule__mdt-Rule Layout.layout-meta.xml': xml(
+    'Layout',
+    '<layoutSections><layoutColumns>',
+    ...lines,
+    '</layoutColumns><style>OneColumn</style></layoutSections>',
+  ),
+});
 const tab = (...lines: readonly string[]) => ({
   'tabs/More.tab-meta.xml': xml('CustomTab', '<label>More</label>', ...lines, '<motif>Custom1: Heart</motif>'),
 });
@@ -100,6 +109,10 @@ describe('is sound', () => {
       'a list view of everybody',
       listView('<columns>OWNER.ALIAS</columns>', EVERYTHING, '<sharedTo><allInternalUsers></allInternalUsers></sharedTo>'),
     ],
+    [
+      'a layout of custom metadata records',
+      layoutOfRules(item('Required', 'MasterLabel'), item('Edit', 'IsProtected'), item('Readonly', 'CreatedById')),
+    ],
   ])('%s', (_name, files) => {
     expect(problems(files)).toEqual([]);
   });
@@ -131,6 +144,8 @@ describe('is told', () => {
     ['a name that is not that of a layout', { 'layouts/Mine.layout-meta.xml': xml('Layout') }, '2 The name Mine is not that of a layout'],
     ['a button on a layout', { 'layouts/Account-Mine.layout-meta.xml': xml('Layout', '<customButtons>Go</customButtons>') }, '3 Not supported by the local org: Layout.customButtons'],
     ['a name that can be left out', layout(item('Edit', 'Name')), '4 Field:Name must be Required'],
+    ['a maker of custom metadata who can be edited', layoutOfRules(item('Edit', 'CreatedById')), '4 Field:CreatedById must be Readonly'],
+    ['an owner of custom metadata', layoutOfRules(item('Edit', 'OwnerId')), '4 In field: field - no CustomField named Rule__mdt.OwnerId found'],
     ['a page in a layout', layout('<layoutItems><page>Go</page></layoutItems>'), '4 Not supported by the local org: LayoutItem.page'],
     ['an item without anything', layout('<layoutItems><behavior>Edit</behavior></layoutItems>'), '4 A layout item holds one field, empty space or component'],
     ['a tab of two things', tab('<flexiPage>Delivery_Board</flexiPage>', '<url>https://example.com</url>'), '2 A tab shows one thing'],

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { isCustomMetadata } from '../schema/custom-metadata.ts';
 import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import { unsupported } from './check-elements.ts';
 import type { OtherComponent } from './package.ts';
@@ -26,6 +27,13 @@ const STANDARD_RELATED_LISTS = new Set([
   'RelatedNoteList',
   'RelatedFileList',
   'RelatedContentNoteList',
+]);
+
+/** What layouts of custom metadata types show besides the type's own fields, and how: Setup alone has them, SOQL and Apex do not. */
+const OF_METADATA_RECORDS: ReadonlyMap<string, string> = new Map([
+  ['IsProtected', 'Edit'],
+  ['CreatedById', 'Readonly'],
+  ['LastModifiedById', 'Readonly'],
 ]);
 
 /**
@@ -62,6 +70,11 @@ function itemProblems(item: XmlElement, object: ObjectDef, references: Reference
   if (!content || contents.length > 1) return [{ message: 'A layout item holds one field, empty space or component', location: item.at }];
   if (content.name === 'emptySpace') return [];
   if (content.name !== 'field') return [unsupported(`LayoutItem.${content.name}`, content)];
+  const setupOnly = isCustomMetadata(object) ? OF_METADATA_RECORDS.get(content.text.trim()) : undefined;
+  if (setupOnly !== undefined) {
+    const right = textOf(item, 'behavior') === setupOnly;
+    return right ? [] : [{ message: `Field:${content.text.trim()} must be ${setupOnly}`, location: item.at }];
+  }
   const { def, problems } = references.field(object, content.text.trim(), content.at);
   if (def === null) return [...problems];
   const behavior = textOf(item, 'behavior');

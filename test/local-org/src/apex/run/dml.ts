@@ -82,6 +82,8 @@ function execute(records: readonly SObjectValue[], statement: Statement, rt: Int
   const { operation, externalId, enforcement } = statement;
   const maySet = fieldSecurity(enforcement, rt.tx);
   const given = records.map((record) => toDmlRecord(record, operation, maySet));
+  const mixed = rt.mixedDml.check(given, operation);
+  if (mixed) return given.map(({ id }) => ({ id, success: false, created: false, errors: [mixed] }));
   return operation === 'upsert' ? executeUpsert(given, externalId, statement, rt.tx) : executeDml(operation, given, statement, rt.tx);
 }
 

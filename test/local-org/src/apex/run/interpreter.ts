@@ -34,6 +34,7 @@ import { callInterfaceMethod } from './call-interface.ts';
 import { runDml } from './dml.ts';
 import { ApexTriggerPort } from './trigger-port.ts';
 import { Frame } from './frame.ts';
+import { MixedDml } from './mixed-dml.ts';
 import { ObjectBehaviour } from './object-behaviour.ts';
 import { platformExceptionClass } from './platform-exceptions.ts';
 import { runDynamicQuery } from './dynamic-query.ts';
@@ -51,6 +52,7 @@ export class Interpreter implements Runtime {
   readonly state = new Map<string, unknown>();
   readonly debugLines: DebugLine[] = [];
   readonly triggers = new ApexTriggerPort(this);
+  readonly mixedDml = new MixedDml();
   private readonly frames: Frame[] = [];
   private readonly staticValues = new Map<ClassSymbol, ApexValue[]>();
   private readonly objects = new ObjectBehaviour(this);

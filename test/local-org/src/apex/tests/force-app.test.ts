@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { MutantOrg } from '../../../mutations/mutant-org.ts';
@@ -53,6 +55,40 @@ test('they pass in an org that is set up otherwise: records open to everybody, a
   const failed = results.filter(({ outcome }) => outcome !== 'Pass');
   expect(failed.map(({ className, methodName, message }) => `${className}.${methodName}: ${message}`)).toEqual([]);
 }, 120_000);
+
+describe('in an org whose administrator has switched off writes and denied everything', () => {
+  const changed = mkdtempSync(join(tmpdir(), 'changed-policy-'));
+  const main = join(changed, 'main');
+  cpSync(join(ROOT, 'force-app/main'), main, { recursive: true });
+  const folder = join(main, 'default/customMetadata');
+  for (const file of readdirSync(folder)) {
+    const record = readFileSync(join(folder, file), 'utf8');
+    const off = record.replace(/(Writes_Enabled__c<\/field>\s*<value[^>]*>)true/, '$1false').replaceAll('>Allow<', '>Deny<');
+    writeFileSync(join(folder, file), off);
+  }
+  const packages = [main, ...PACKAGES.slice(1)];
+  const other = createLocalOrg({ dataset: 'empty', root: ROOT, packageDirectories: packages });
+  afterAll(() => {
+    other.close();
+    rmSync(changed, { recursive: true });
+  });
+
+  test('the Apex tests pass all the same', () => {
+    const classes = [
+      'RevOpsWriteResourceTest',
+      'WriteGateTest',
+      'WritePolicyTest',
+      'ServiceInfoTest',
+      'KeptValuesTest',
+      'RevOpsWriteActionTest',
+    ];
+    const { results } = other.runTests({ classes });
+    expect(results.length).toBeGreaterThan(50);
+    expect(
+      results.flatMap(({ className, methodName, message }) => (message === null ? [] : [`${className}.${methodName}: ${message}`])),
+    ).toEqual([]);
+  });
+});
 
 /** The two that nothing may ever let pass; `npm run mutate` plants them all. */
 const VITAL = ['a failed write is not rolled back', 'the audit row is not inserted'];

@@ -26,7 +26,7 @@ export function checkRunAs(s: Extract<Statement, { kind: 'runAs' }>, context: Co
     const before = tx.user;
     tx.user = f.rt.userForRunAs(record);
     try {
-      return body(f);
+      return f.rt.mixedDml.apart(() => body(f));
     } finally {
       tx.user = before;
     }
