@@ -24,7 +24,8 @@ Take a sandbox, a scratch org or a Developer Edition; force-app/README.md says w
 
   --user <username>       who gets the first two permission sets: the user of the MCP server (default: you)
   --demo-data             load config/data, its dates moved to today
-  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit", which a new org does not have
+  --commit-stage <name>   the opportunity stage that means commit, where it is not "Commit": a new org has no stage of that name,
+                          and step 5 says so until one is named, here and in SFDC_COMMIT_STAGE_NAME of the server
   --help                  this text
 
 It can be run again, to upgrade too: code and permission sets are brought up to date; the records of Write Policy and
