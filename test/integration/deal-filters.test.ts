@@ -99,12 +99,18 @@ test('the whole answer [crm-037]', async () => {
   });
 });
 
-test('a stage and an owner that there are not, and a range that ends before it starts', async () => {
+test('a stage, an owner and an account that there are not, and a range that ends before it starts', async () => {
   expect(await refusalOf(shim, 'get_opportunities', { stage: 'Comit' })).toMatchObject({
     code: 'INVALID_INPUT',
     message: expect.stringContaining('Commit') as unknown,
   });
   expect(await refusalOf(shim, 'get_opportunities', { owner_id: 'nobody@larkfield.example' })).toMatchObject({ code: 'NOT_FOUND' });
+  expect(await refusalOf(shim, 'get_opportunities', { account_id: '001000000000999AAA' })).toEqual({
+    code: 'NOT_FOUND',
+    message: 'Account 001000000000999AAA does not exist, is deleted, or is not visible to you. Check the id.',
+    details: { cause: 'NOT_FOUND', fields: ['account_id'] },
+  });
+  expect(await found({ account_id: idOf('Globex'), name: 'usual' })).toEqual([[], 0, 0]);
   expect(await refusalOf(shim, 'get_opportunities', { close_date_from: '2027-01-01', close_date_to: '2026-12-31' })).toMatchObject({
     code: 'INVALID_INPUT',
   });

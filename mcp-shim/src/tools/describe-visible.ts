@@ -2,7 +2,7 @@ import { ContractError, invalidInput } from '../errors.ts';
 import type { FieldDescribe, ObjectDescribe } from '../salesforce/gateway.ts';
 import type { ToolContext } from './tool.ts';
 
-/** The describe of an object. Hidden and missing are told apart nowhere: the platform does not tell either. */
+/** The describe of an object that the caller names. Hidden and missing are told apart nowhere: the platform does not tell either. */
 export async function describeVisible(objectType: string, context: ToolContext): Promise<ObjectDescribe> {
   return context.salesforce.describe(objectType, context.signal).catch((error: unknown) => {
     if (error instanceof ContractError && error.code === 'NOT_FOUND') throw notVisible(`The object ${objectType}`);
@@ -28,6 +28,17 @@ export function requireFields(object: ObjectDescribe, names: readonly string[]):
     'PERMISSION_DENIED',
     `This needs ${hidden.map((name) => `${object.name}.${name}`).join(', ')}, which you cannot see. Ask an administrator for read access.`,
     { cause: 'FIELD_NOT_VISIBLE', fields: hidden },
+  );
+}
+
+/** For an object that the tool asks for by itself: nothing that the caller wrote is wrong. */
+export function objectNotVisible(name: string): ContractError {
+  return new ContractError(
+    'PERMISSION_DENIED',
+    `This needs the object ${name}, which you cannot see. Ask an administrator for read access.`,
+    {
+      cause: 'OBJECT_NOT_VISIBLE',
+    },
   );
 }
 

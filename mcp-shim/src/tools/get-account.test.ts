@@ -135,9 +135,13 @@ describe('by name', () => {
   });
 
   it('an error of the org is passed on', async () => {
+    org.on(({ soql }) => (soql === undefined ? undefined : fault(400, 'QUERY_TIMEOUT', 'too slow')));
+    expect(await shim.call('get_account', { account_name: 'Acme' })).toMatchObject({
+      error: { code: 'SF_API_ERROR', details: { sf_code: 'QUERY_TIMEOUT' } },
+    });
     org.on(({ soql }) => (soql === undefined ? undefined : fault(400, 'INVALID_TYPE', "sObject type 'Account' is not supported.")));
     expect(await shim.call('get_account', { account_name: 'Acme' })).toMatchObject({
-      error: { code: 'INVALID_INPUT', details: { sf_code: 'INVALID_TYPE' } },
+      error: { code: 'PERMISSION_DENIED', details: { cause: 'OBJECT_NOT_VISIBLE' } },
     });
   });
 });

@@ -3,9 +3,10 @@ import { ContractError } from '../errors.ts';
 import { compositeRequest } from '../salesforce/api-request.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
-import { rowsOf } from '../salesforce/look-up.ts';
+import { isHidden, rowsOf } from '../salesforce/look-up.ts';
 import { contains, equals, selectSoql } from '../salesforce/soql-builder.ts';
 import { cleanText, maxFieldLength } from '../untrusted-text.ts';
+import { objectNotVisible } from './describe-visible.ts';
 import { requireOneOf } from './one-of-two.ts';
 import { besideSummary, detail, idOf, planRecord, readRecord } from './record-by-id.ts';
 import type { RecordKind } from './record-by-id.ts';
@@ -83,9 +84,10 @@ function nameQueries(name: string): NamedQuery[] {
   ];
 }
 
-/** @throws ContractError NOT_FOUND for no match */
+/** @throws ContractError NOT_FOUND for no match, PERMISSION_DENIED for a user who sees no accounts */
 async function findByName(name: string, context: ToolContext): Promise<{ count: number; matches: SalesforceRecord[] }> {
   const answers = await context.salesforce.queries(nameQueries(name), context.signal);
+  if (isHidden(answers, 'exact')) throw objectNotVisible('Account');
   const byId = new Map([...rowsOf(answers, 'exact'), ...rowsOf(answers, 'matches')].map((record) => [record['Id'], record]));
   // Between the two queries an account may come or go: there are never fewer than are shown.
   const count = Math.max(Number(rowsOf(answers, 'count')[0]?.['total'] ?? 0), byId.size);

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { ContractError } from '../errors.ts';
 import type { NamedQuery } from '../salesforce/api-request.ts';
 import type { SalesforceRecord } from '../salesforce/gateway.ts';
 import { isHidden, rowsOf } from '../salesforce/look-up.ts';
 import { toLongId } from '../salesforce/record-id.ts';
 import { compare, equals, inSelect, oneOf, selectSoql, soqlString } from '../salesforce/soql-builder.ts';
+import { accountQuery, noSuchAccount } from './account-filter.ts';
 import { cursor, limit, pageOf } from './paging.ts';
 import { idOf } from './record-by-id.ts';
 import { metaOf } from './result-meta.ts';
@@ -77,7 +77,7 @@ export const getContactsForAccount = defineTool({
     const id = toLongId(args.account_id);
     const { fields, hidden } = await visibleSelect(wanted, context);
     const { first, second, total, secondHidden, answers } = await readTwoParts(partsFor(id, fields), page, [accountQuery(id)], context);
-    if (rowsOf(answers, 'account').length === 0) throw notFound(args.account_id);
+    if (rowsOf(answers, 'account').length === 0) throw noSuchAccount(args.account_id);
     const people = [...first.map((record) => ({ record })), ...second.map((record) => ({ record, via: 'opportunity_role' as const }))];
     const { roles, notes: roleNotes } = await rolesOf(secondHidden ? [] : [...first, ...second], id, context);
     const contacts = people.map(({ record, ...via }) => ({
@@ -113,17 +113,6 @@ function partsFor(accountId: string, fields: readonly string[]): TwoParts {
     second: [compare('AccountId', '!=', soqlString(accountId)), inSelect('Id', withRole)],
     secondMayBeHidden: true,
   };
-}
-
-function accountQuery(id: string): NamedQuery {
-  return { ref: 'account', soql: selectSoql({ fields: ['Id'], from: 'Account', where: [equals('Id', id)], limit: 1 }) };
-}
-
-function notFound(id: string): ContractError {
-  return new ContractError('NOT_FOUND', `Account ${id} does not exist, is deleted, or is not visible to you. Check the id.`, {
-    cause: 'NOT_FOUND',
-    fields: ['account_id'],
-  });
 }
 
 interface Role {

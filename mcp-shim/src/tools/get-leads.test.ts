@@ -127,7 +127,7 @@ it('an owner that there is not, and an object that is not visible', async () => 
   await shim.close();
   org.onPath('/services/data/v60.0/sobjects/Lead/describe', fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
   shim = await connectShim(org.url);
-  expect(await list()).toMatchObject({ error: { code: 'INVALID_INPUT', details: { cause: 'NOT_VISIBLE' } } });
+  expect(await list()).toMatchObject({ error: { code: 'PERMISSION_DENIED', details: { cause: 'OBJECT_NOT_VISIBLE' } } });
 });
 
 describe('refuses, before any request', () => {

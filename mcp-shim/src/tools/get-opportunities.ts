@@ -6,6 +6,7 @@ import { isHidden, rowsOf } from '../salesforce/look-up.ts';
 import type { Stage } from '../salesforce/org-facts.ts';
 import { fitsObject, toLongId } from '../salesforce/record-id.ts';
 import { compare, contains, equals, oneOf, selectSoql } from '../salesforce/soql-builder.ts';
+import { refuseUnknownAccount } from './account-filter.ts';
 import { closeDateArguments, closeDateConditions, refuseReversedRange } from './close-date-range.ts';
 import { totalsIn, totalsQuery } from './deal-totals.ts';
 import { accountActivity } from './future-events.ts';
@@ -100,7 +101,10 @@ export const getOpportunities = defineTool({
     const known = context.org.stages.pending();
     const answers = await context.salesforce.queries([...queries, ...known.queries], context.signal);
     const totals = totalsIn(answers, 'totals', { amount });
-    if (totals.count === 0) await refuseUnknownUser({ owner_id: args.owner_id }, context);
+    if (totals.count === 0) {
+      await refuseUnknownUser({ owner_id: args.owner_id }, context);
+      await refuseUnknownAccount(args.account_id, context);
+    }
     const inOrg = {
       stages: isHidden(answers, 'stages') ? undefined : known.resolve(answers),
       currencies: currencies?.resolve(answers),

@@ -59,6 +59,7 @@ it('says when not all are listed, and what is not visible', async () => {
   org.onQuery(/^SELECT Id, Name, Title, UserRole.Name, IsActive FROM User/, [{ ...row, Email: undefined }]);
   expect(await call(managerId)).toMatchObject({
     count: 1_201,
+    truncated: true,
     meta: { notes: ['The first 1 of 1,201 are listed.'], fields_not_visible: ['Email'] },
   });
 });

@@ -49,7 +49,7 @@ export const getTeamMembers = defineTool({
     return {
       team_members: shown,
       count,
-      ...(shown.length < members.length ? { truncated: true } : {}),
+      ...(shown.length < count ? { truncated: true } : {}),
       ...metaOf({ notes, fields_not_visible: hidden }),
     };
   },

@@ -65,7 +65,7 @@ describe('owner [revops-013]', () => {
     ["o'neil@example.com", '005000000000009AAA'],
   ])('%s', async (owner, id) => {
     org.onQuery(
-      `SELECT Id, Username FROM User WHERE (Username = 'o\\'neil@example.com' OR Email = 'o\\'neil@example.com') ORDER BY Username LIMIT 5`,
+      `SELECT Id, Username FROM User WHERE (Username = 'o\\'neil@example.com' OR Email = 'o\\'neil@example.com') ORDER BY Username LIMIT 200`,
       [
         { Id: '005000000000009AAA', Username: "O'Neil@example.com" },
         { Id: '005000000000008AAA', Username: 'other@example.com' },
@@ -88,9 +88,14 @@ describe('owner [revops-013]', () => {
     expect(await shim.call('pipeline_by_stage', { owner_id: 'x@example.com' })).toMatchObject({
       error: {
         code: 'INVALID_INPUT',
-        message: expect.stringContaining('a@x.com, b@x.com') as string,
+        message: 'x@example.com is the e-mail of several users: a@x.com, b@x.com. Pass the username of one.',
         details: { cause: 'AMBIGUOUS_USER' },
       },
+    });
+    const sharing = Array.from({ length: 7 }, (_, index) => ({ Id: String(index), Username: `user${index}@x.com` }));
+    org.onQuery(/FROM User/, sharing);
+    expect(await shim.call('pipeline_by_stage', { owner_id: 'x@example.com' })).toMatchObject({
+      error: { message: expect.stringContaining('user3@x.com, user4@x.com and 2 more. Pass the username of one.') as string },
     });
   });
 });

@@ -247,7 +247,10 @@ describe('what the user may not see', () => {
   it('history altogether', async () => {
     org.onPath(historyDescribePath, fault(404, 'NOT_FOUND', 'The requested resource does not exist'));
     expect(await changes()).toMatchObject({
-      error: { code: 'INVALID_INPUT', message: expect.stringContaining('OpportunityHistory does not exist or is not visible') as string },
+      error: {
+        code: 'PERMISSION_DENIED',
+        message: expect.stringContaining('the object OpportunityHistory, which you cannot see') as string,
+      },
     });
   });
 });

@@ -6,6 +6,9 @@ import { isRecordId, toLongId } from '../salesforce/record-id.ts';
 import { equals, selectSoql } from '../salesforce/soql-builder.ts';
 import type { ToolContext } from './tool.ts';
 
+/** Users that an error names. */
+const maxNamed = 5;
+
 /** How a person names a user: `me`, an id, a username or an e-mail address. */
 export function isUserReference(text: string): boolean {
   if (!text.isWellFormed()) return false; // half of a surrogate pair cannot stand in a URL
@@ -44,8 +47,11 @@ export async function resolveUser(reference: string, context: ToolContext): Prom
       `No user with the username or e-mail ${reference} is visible to you. Check the spelling, or pass the user's id.`,
     );
   if (!exact && users.length > 1) {
-    const names = users.map((user) => String(user['Username'])).join(', ');
-    throw invalidInput(`${reference} is the e-mail of several users: ${names}. Pass one of these usernames.`, { cause: 'AMBIGUOUS_USER' });
+    const names = users.slice(0, maxNamed).map((user) => String(user['Username']));
+    const more = users.length > maxNamed ? ` and ${users.length - maxNamed} more` : '';
+    throw invalidInput(`${reference} is the e-mail of several users: ${names.join(', ')}${more}. Pass the username of one.`, {
+      cause: 'AMBIGUOUS_USER',
+    });
   }
   return String(found['Id']);
 }
@@ -85,7 +91,8 @@ function userQuery(reference: string): NamedQuery {
       from: 'User',
       where: [`(${equals('Username', reference)} OR ${equals('Email', reference)})`],
       orderBy: 'Username',
-      limit: 5,
+      // One of them may have it as username, wherever that stands in the order.
+      limit: 200,
     }),
   };
 }

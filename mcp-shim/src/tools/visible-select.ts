@@ -2,7 +2,7 @@ import { ContractError } from '../errors.ts';
 import { describeRequest } from '../salesforce/api-request.ts';
 import type { ApiRequest } from '../salesforce/api-request.ts';
 import type { ObjectDescribe } from '../salesforce/gateway.ts';
-import { describeVisible, findField, requireFields } from './describe-visible.ts';
+import { findField, objectNotVisible, requireFields } from './describe-visible.ts';
 import type { ToolContext } from './tool.ts';
 
 /** What a tool would like to select. Paths go at most one relationship up: `Owner.Name`. */
@@ -33,10 +33,11 @@ const alwaysVisible = new Set(['User', 'Group']);
 
 /**
  * What of a list of paths may be selected, by the describes of the object and of the parents it names, each kept for 15 minutes.
- * @throws ContractError INVALID_INPUT where the object is not visible, PERMISSION_DENIED naming a required field that is not
+ * @throws ContractError PERMISSION_DENIED naming the object, or a required field, that is not visible
  */
 export async function visibleSelect(wanted: Wanted, context: ToolContext): Promise<VisibleSelect> {
-  const object = await describeVisible(wanted.from, context);
+  const object = await describeOrNothing(wanted.from, context);
+  if (!object) throw objectNotVisible(wanted.from);
   requireFields(object, wanted.required ?? []);
   const parents = new Map(
     await Promise.all(parentsOf(wanted, object).map(async (name) => [name, await describeOrNothing(name, context)] as const)),
