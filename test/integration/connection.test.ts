@@ -84,6 +84,18 @@ describe('a commit whose answer is lost is sent again with its request id: one c
     await committedOnce();
   });
 
+  test('the session is refused at every try: the token is renewed once for all of them', async () => {
+    shim = await org.connect({ SFDC_ACCESS_TOKEN: '', REVOPS_TIME_LIMIT_SECONDS: '3', ...org.renewable });
+    ({ confirm, requestId } = await preview(shim, change(dealId, 'NextStep', 'Sign')));
+    org.wire.take();
+    org.faults.add({ method: 'POST', path: SERVICE, when: 'after', effect: { kind: 'cut' } });
+    org.faults.add({ path: SERVICE, skip: 1, times: 99, effect: { kind: 'status', status: 401, body: expired } });
+    expect(await refusalOf(shim, 'confirm_write', confirm)).toMatchObject({ details: { cause: 'UNKNOWN_OUTCOME' } });
+    const sent = org.wire.take().map(({ target }) => target);
+    expect(sent.filter((target) => target === '/services/oauth2/token')).toHaveLength(1);
+    expect(sent.filter((target) => target === SERVICE).length).toBeGreaterThan(3);
+  });
+
   test.each([true, false])(
     'never an answer, committed: %s: UNKNOWN_OUTCOME; get_audit_trail and the same token tell',
     async (committed) => {

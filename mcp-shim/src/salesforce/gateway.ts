@@ -81,8 +81,9 @@ export interface SalesforceGateway {
   /**
    * Sends one request to the Apex write service: a commit exactly once, a preview up to three times. A refused token is renewed
    * first, since then nothing has run.
+   * @param call the call of which this request is one of several tries: they renew the token once among them. Default: `signal`
    * @throws TransportFailure when no answer arrived: then it is not known what happened, unless its kind is `unreachable`
    */
-  write(request: ApiRequest, signal: AbortSignal): Promise<WriteResponse>;
+  write(request: ApiRequest, signal: AbortSignal, call?: AbortSignal): Promise<WriteResponse>;
   readonly limitInfo: LimitInfo | undefined;
 }

@@ -142,9 +142,9 @@ export class JsforceGateway implements SalesforceGateway {
     return this.#read(userInfoRequest(), userInfoAnswer, signal);
   }
 
-  async write(request: ApiRequest, signal: AbortSignal): Promise<WriteResponse> {
+  async write(request: ApiRequest, signal: AbortSignal, call = signal): Promise<WriteResponse> {
     try {
-      return { status: 200, body: await this.#send(request, signal) };
+      return { status: 200, body: await this.#send(request, signal, call) };
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       return { status: error.response.statusCode, body: parseJson(error.response.body) };
@@ -160,14 +160,14 @@ export class JsforceGateway implements SalesforceGateway {
   }
 
   /** Once more with a renewed token where the first was refused: then nothing had run, whatever was asked. */
-  async #send(request: ApiRequest, signal: AbortSignal): Promise<unknown> {
+  async #send(request: ApiRequest, signal: AbortSignal, call = signal): Promise<unknown> {
     const { tokens } = this.#options;
-    const token = await tokens.current(signal);
+    const token = await tokens.current(call);
     try {
       return await this.#sendAs(token, request, signal);
     } catch (error) {
       if (!(error instanceof HttpFailure && isTokenRefused(error.response))) throw error;
-      const renewed = await tokens.renew(token, signal);
+      const renewed = await tokens.renew(token, call);
       if (renewed === undefined) throw error;
       return this.#sendAs(renewed, request, signal);
     }

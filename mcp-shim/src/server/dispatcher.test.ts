@@ -275,6 +275,18 @@ it('lets no credential out, whatever the org echoes', async () => {
   });
 });
 
+it('names unknown arguments, but neither all of many nor all of a long one, and nothing unseen', async () => {
+  const shim = await connect(anywhere);
+  const odd = { ['x'.repeat(200_000)]: 1, 'a\u202eb\nc': 2, ...Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`k${at}`, at])) };
+  const { error } = (await shim.call('query', { soql: 'SELECT Id FROM Account', ...odd })) as {
+    error: { message: string; details: { fields: string[] } };
+  };
+  expect(error.message).toContain(`"${'x'.repeat(80)}… [+199,920 chars]", "ab c", "k0"`);
+  expect(error.message).toContain('"k7" and 492 more');
+  expect(error.message.length).toBeLessThan(1_000);
+  expect(error.details.fields).toHaveLength(10);
+});
+
 it.each(['constructor', 'toString'])('refuses the unknown argument %s, whatever objects inherit', async (name) => {
   const shim = await connect(anywhere, { tools: [tool(() => Promise.resolve({ answer: 1 }))] });
   const args = JSON.parse(`{"${name}": null}`) as Record<string, unknown>;

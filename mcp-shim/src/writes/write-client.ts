@@ -155,7 +155,7 @@ export class WriteClient {
   async #attempt(operation: string, request: ApiRequest, commit: Commit, wholeCall: AbortSignal): Promise<Verdict> {
     const signal = AbortSignal.any([wholeCall, AbortSignal.timeout(Math.ceil(this.#options.timeLimitMs / triesInTime))]);
     try {
-      return this.#judge(await this.#options.gateway.write(request, signal), operation, commit);
+      return this.#judge(await this.#options.gateway.write(request, signal, wholeCall), operation, commit);
     } catch (error) {
       if (error instanceof ContractError) return { kind: 'refused', error, byService: false };
       if (!(error instanceof TransportFailure)) throw error;
