@@ -2,6 +2,20 @@ import type * as z from 'zod';
 import { invalidInput } from '../errors.ts';
 import type { ContractError } from '../errors.ts';
 
+/** For `safeParse`: what a schema says where it has no words of its own. */
+export function sayInvalid(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${nameOfType(issue.expected)}, not ${nameOfValue(issue.input)}`;
+    case 'too_small':
+      return `must be at least ${Number(issue.minimum).toLocaleString('en-US')}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `must be at most ${Number(issue.maximum).toLocaleString('en-US')}${unitOf(issue.origin)}`;
+    default:
+      return undefined;
+  }
+}
+
 /** Says every argument that is wrong, and which names exist, so that one correction is enough. */
 export function describeInvalidArguments(tool: string, error: z.ZodError, known: readonly string[]): ContractError {
   const said = error.issues.map((issue) => {
@@ -14,6 +28,21 @@ export function describeInvalidArguments(tool: string, error: z.ZodError, known:
     ...new Set(error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1).map(String)))),
   ];
   return invalidInput(`${tool}: ${said.join('; ')}. Arguments: ${known.join(', ')}.`, { cause: 'INVALID_ARGUMENTS', fields });
+}
+
+function nameOfType(expected: string): string {
+  if (expected === 'boolean') return 'true or false';
+  return expected === 'int' ? 'a whole number' : `a ${expected}`;
+}
+
+function nameOfValue(input: unknown): string {
+  if (input === null) return 'null';
+  if (Array.isArray(input)) return 'a list';
+  return typeof input === 'object' ? 'an object' : typeof input === 'number' ? String(input) : `a ${typeof input}`;
+}
+
+function unitOf(origin: string): string {
+  return origin === 'string' ? ' characters' : '';
 }
 
 function lowerFirst(text: string): string {

@@ -5,8 +5,12 @@ import { isRecordId, toLongId } from '../salesforce/record-id.ts';
 import { equals, selectSoql } from '../salesforce/soql-builder.ts';
 import type { ToolContext } from './tool.ts';
 
+/** Characters of the longest e-mail address of a user; a username has at most 80 (Object Reference, "User"). */
+const maxReference = 128;
+
 /** How a person names a user: `me`, an id, a username or an e-mail address. */
 export function isUserReference(text: string): boolean {
+  if (text.length > maxReference) return false;
   if (!text.isWellFormed()) return false; // half of a surrogate pair cannot stand in a URL
   return text.toLowerCase() === 'me' || (isRecordId(text) && text.startsWith('005')) || /^[^\s@]+@[^\s@]+$/.test(text);
 }
