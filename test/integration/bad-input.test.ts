@@ -70,7 +70,7 @@ describe('update_field: arguments', () => {
     [
       'several at once',
       { object_id: 5, dry_run: 'yes' },
-      `update_field: object_id invalid input: expected string, received number; dry_run invalid input: expected boolean, received string. ${all}`,
+      `update_field: object_id must be a string, not 5; dry_run must be true or false, not a string. ${all}`,
     ],
   ])('%s is refused before a request', async (_what, wrong, message) => {
     expect(await refusalOf(shim, 'update_field', { ...change(dealId, 'NextStep', 'Sign'), ...wrong })).toMatchObject(
@@ -220,13 +220,10 @@ describe('query', () => {
   test.each([
     [{}, `query: soql is missing. ${args}`],
     [{ soql: ' ' }, `query: soql must not be empty. ${args}`],
-    [{ soql: ['SELECT Id FROM Account'] }, `query: soql invalid input: expected string, received array. ${args}`],
+    [{ soql: ['SELECT Id FROM Account'] }, `query: soql must be a string, not a list. ${args}`],
     [{ soql: 'x'.repeat(20_001) }, `query: soql must be at most 20,000 characters. ${args}`],
     [{ soql: 'SELECT Id FROM Account', limit: 5 }, `query: unknown argument "limit". ${args}`],
-    [
-      { soql: 'SELECT Id FROM Account', bypass_sharing: 'true' },
-      `query: bypass_sharing invalid input: expected boolean, received string. ${args}`,
-    ],
+    [{ soql: 'SELECT Id FROM Account', bypass_sharing: 'true' }, `query: bypass_sharing must be true or false, not a string. ${args}`],
   ])('arguments, case %#', async (wrong, message) => {
     expect(await refusalOf(shim, 'query', wrong)).toMatchObject(invalid(message) as object);
     expect(org.wire.take()).toEqual([]);

@@ -29,6 +29,12 @@ describe('what passes', () => {
       'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity',
       'SELECT SUM(Amount), MAX(CloseDate) FROM Opportunity',
     ],
+    ['the same in lower case', 'select max(Amount), count(Id) from Opportunity', 'select max(Amount), count(Id) from Opportunity'],
+    [
+      'groups that only their totals show, bounded',
+      'SELECT COUNT(Id) FROM Opportunity GROUP BY StageName',
+      'SELECT COUNT(Id) FROM Opportunity GROUP BY StageName LIMIT 200',
+    ],
     [
       'grouped queries, bounded',
       'SELECT StageName, COUNT(Id) n FROM Opportunity GROUP BY StageName HAVING COUNT(Id) > 1',
@@ -101,7 +107,14 @@ describe('what passes', () => {
     expect(guardSoql(soql)).toMatchObject({ soql: expected, capped: false, notes: [expect.stringContaining('REST enforces your access')] });
   });
 
+  it('says each change once, and sends a text that needs none without the blanks around it', () => {
+    const twice = 'SELECT Id, (SELECT Id FROM Contacts WITH USER_MODE LIMIT 5) FROM Account WITH USER_MODE LIMIT 3';
+    expect(guardSoql(twice).notes).toHaveLength(1);
+    expect(guardSoql('\n SELECT Id FROM Account LIMIT 3 \t').soql).toBe('SELECT Id FROM Account LIMIT 3');
+  });
+
   it('counts all rows only where its own limit applied to rows', () => {
+    expect(guardSoql('SELECT Id FROM Account USING SCOPE mine').countSoql).toBe('SELECT COUNT() FROM Account USING SCOPE mine');
     expect(guardSoql("SELECT Id FROM Account a WHERE a.Name LIKE 'A%' ORDER BY a.Name LIMIT 500").countSoql).toBe(
       "SELECT COUNT() FROM Account a WHERE a.Name LIKE 'A%'",
     );

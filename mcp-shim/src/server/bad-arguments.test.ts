@@ -122,7 +122,7 @@ describe.each(listed)('$name', ({ name, properties, required }) => {
 
   it('values of another type', async () => {
     for (const [key, property] of entries) {
-      for (const value of wrongTypes(property)) expect(await refused(name, { ...base, [key]: value })).toContain(key);
+      for (const value of wrongTypes(property)) expect(await refused(name, { ...base, [key]: value })).toContain(`${key} must be `);
     }
   });
 
@@ -130,11 +130,20 @@ describe.each(listed)('$name', ({ name, properties, required }) => {
     for (const [key, { type, minimum, maximum, enum: values }] of entries) {
       if (type === 'integer') {
         expect({ key, bounded: minimum !== undefined && maximum !== undefined }).toEqual({ key, bounded: true });
-        for (const value of [(minimum ?? 0) - 1, (maximum ?? 0) + 1, -1e9, 1e15]) {
-          expect(await refused(name, { ...base, [key]: value })).toContain(key);
+        const [low, high] = [minimum ?? 0, maximum ?? 0].map((bound) => bound.toLocaleString('en-US'));
+        for (const value of [(minimum ?? 0) - 1, -1e9]) {
+          expect(await refused(name, { ...base, [key]: value })).toContain(`${name}: ${key} must be at least ${low}. `);
+        }
+        for (const value of [(maximum ?? 0) + 1, 1e15]) {
+          expect(await refused(name, { ...base, [key]: value })).toContain(`${name}: ${key} must be at most ${high}. `);
         }
       }
-      if (type === 'string' || type === undefined) expect(await refused(name, { ...base, [key]: 'x'.repeat(200_000) })).toContain(key);
+      if (type === 'string' || type === undefined) {
+        // As a word, and as what passes for an address.
+        for (const text of ['x'.repeat(200_000), `x@${'x'.repeat(200_000)}`]) {
+          expect(await refused(name, { ...base, [key]: text })).toContain(key);
+        }
+      }
       if (values) expect(await refused(name, { ...base, [key]: 'none_of_them' })).toContain(key);
     }
   });
@@ -157,7 +166,12 @@ describe.each(listed)('$name', ({ name, properties, required }) => {
       const own = typeof base[key] === 'string' ? base[key] : account;
       const none = ['', ' ', own.slice(0, 14), own.slice(0, 17), `${own}A`, `${own.slice(0, 17)}${own.endsWith('B') ? 'C' : 'B'}`];
       const hostile = [`${own.slice(0, 15)}' O`, '../../../../x', '00100000000000\n', '001000000000001%00', '０01000000000001'];
-      for (const id of [...none, ...hostile]) expect(await refused(name, { ...base, [key]: id })).toContain(key);
+      for (const id of [...none, ...hostile]) {
+        // One reason, and the true one: what is no id is not an id of another object.
+        expect((await refused(name, { ...base, [key]: id })).split(key)[1]).toMatch(
+          /^ must be (the|a 15- or 18-character)[^;]+\. Arguments: /,
+        );
+      }
     }
     for (const [key] of entries.filter(([key]) => isDate(key))) {
       const none = [
@@ -171,6 +185,7 @@ describe.each(listed)('$name', ({ name, properties, required }) => {
         'today',
         'TODAY',
         '0000-00-00',
+        '1699-12-31',
       ];
       for (const date of [...none, '9999-12-31', "2026-11-21' OR"]) expect(await refused(name, { ...base, [key]: date })).toContain(key);
     }

@@ -7,6 +7,20 @@ import { cleanText } from '../untrusted-text.ts';
 const maxNames = 10;
 const maxNameLength = 80;
 
+/** For `safeParse`: what a schema says where it has no words of its own. */
+export function sayInvalid(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${nameOfType(issue.expected)}, not ${nameOfValue(issue.input)}`;
+    case 'too_small':
+      return `must be at least ${Number(issue.minimum).toLocaleString('en-US')}${unitOf(issue.origin)}`;
+    case 'too_big':
+      return `must be at most ${Number(issue.maximum).toLocaleString('en-US')}${unitOf(issue.origin)}`;
+    default:
+      return undefined;
+  }
+}
+
 /** Says every argument that is wrong, and which names exist, so that one correction is enough. */
 export function describeInvalidArguments(tool: string, error: z.ZodError, known: readonly string[]): ContractError {
   const said = error.issues.map((issue) => {
@@ -31,6 +45,21 @@ function quoted(names: readonly string[]): string {
 
 function shown(names: readonly string[]): string[] {
   return names.slice(0, maxNames).map((name) => cleanText(name, maxNameLength).replace(/\s+/g, ' '));
+}
+
+function nameOfType(expected: string): string {
+  if (expected === 'boolean') return 'true or false';
+  return expected === 'int' ? 'a whole number' : `a ${expected}`;
+}
+
+function nameOfValue(input: unknown): string {
+  if (input === null) return 'null';
+  if (Array.isArray(input)) return 'a list';
+  return typeof input === 'object' ? 'an object' : typeof input === 'number' ? String(input) : `a ${typeof input}`;
+}
+
+function unitOf(origin: string): string {
+  return origin === 'string' ? ' characters' : '';
 }
 
 function lowerFirst(text: string): string {

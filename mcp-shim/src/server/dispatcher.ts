@@ -10,7 +10,7 @@ import { toContractError } from '../salesforce/error-mapper.ts';
 import type { Tool, ToolContext } from '../tools/tool.ts';
 import type { Approval } from '../writes/approval.ts';
 import { Deadline } from './deadline.ts';
-import { describeInvalidArguments } from './describe-invalid.ts';
+import { describeInvalidArguments, sayInvalid } from './describe-invalid.ts';
 
 export type Setup = { ok: true; runtime: Runtime } | { ok: false; problems: readonly ConfigProblem[] };
 
@@ -169,7 +169,7 @@ function withWarning(result: Record<string, unknown>, warning: string | undefine
 }
 
 function parseArguments(tool: string, schema: z.ZodObject, args: unknown): Record<string, unknown> {
-  const parsed = schema.safeParse(withoutAbsent(args ?? {}, schema), { reportInput: true });
+  const parsed = schema.safeParse(withoutAbsent(args ?? {}, schema), { reportInput: true, error: sayInvalid });
   if (!parsed.success) throw describeInvalidArguments(tool, parsed.error, Object.keys(schema.shape));
   return parsed.data;
 }

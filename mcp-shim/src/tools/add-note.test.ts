@@ -71,7 +71,7 @@ it('a body that no request can hold is refused before the preview', async () => 
 it.each<[Record<string, unknown>, string]>([
   [{ object_type: 'Opportunity', object_id: opportunityId }, 'body is missing'],
   [{ ...args, body: ' ' }, 'body must not be empty'],
-  [{ ...args, body: null }, 'body invalid input'],
+  [{ ...args, body: null }, 'body must be a string, not null'],
   [{ ...args, body: 'x'.repeat(90_001) }, 'body must be at most 90,000 characters'],
   [{ ...args, title: 'x'.repeat(256) }, 'title must be at most 255 characters'],
   [{ ...args, object_type: 'Account' }, 'object_id is not the id of a record of that object_type'],

@@ -19,9 +19,14 @@ export const confirmWrite = defineTool({
         .string()
         .trim()
         .min(1, 'must be the change line of the preview')
-        .max(2_000)
+        .max(2_000, 'must be the change line of the preview')
         .describe('The change line of the preview, word for word'),
-      confirmation_token: z.string().trim().min(1, 'must be the token of the preview').max(64).describe('The token of the preview'),
+      confirmation_token: z
+        .string()
+        .trim()
+        .min(1, 'must be the token of the preview')
+        .max(64, 'must be the token of the preview')
+        .describe('The token of the preview'),
       dry_run: dryRun(),
     }),
   /** What the tool answers whose write is confirmed: any of their keys. */

@@ -137,9 +137,9 @@ it('a refusal names this tool', async () => {
 describe('refuses before a request', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a missing subject', { description: 'x' }, 'subject is missing'],
-    ['a null description', { subject: 'x', description: null }, 'description invalid input'],
+    ['a null description', { subject: 'x', description: null }, 'description must be a string, not null'],
     ['a blank subject', { ...least, subject: ' \n' }, 'subject must not be empty'],
-    ['a subject of another type', { ...least, subject: 5 }, 'subject invalid input'],
+    ['a subject of another type', { ...least, subject: 5 }, 'subject must be a string, not 5'],
     ['a long subject', { ...least, subject: 'x'.repeat(256) }, 'subject must be at most 255 characters'],
     ['a long description', { ...least, description: 'x'.repeat(32_001) }, 'description must be at most 32,000 characters'],
     ['an invisible character', { ...least, subject: 'Log\u202ein' }, 'subject contains the invisible character U+202E'],

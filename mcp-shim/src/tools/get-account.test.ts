@@ -155,7 +155,7 @@ describe('refuses, before any request [crm-007]', () => {
     [{ account_name: ' A ' }, 'account_name must have at least 2 characters'],
     [{ account_name: 'x'.repeat(10_000) }, 'account_name must have at most 255 characters'],
     [{ account_name: '\ud800Acme' }, 'half of a character'],
-    [{ account_name: ['Acme'] }, 'expected string'],
+    [{ account_name: ['Acme'] }, 'account_name must be a string, not a list'],
   ])('case %#', async (args, reason) => {
     for (const dry_run of [false, true]) {
       expect(await shim.call('get_account', { ...args, dry_run })).toMatchObject({

@@ -143,7 +143,7 @@ describe('refuses before a request', () => {
     [{ request_id: "' OR Name != '" }, 'request_id must be the request_id of a write, a UUID'],
     [{ user: 'Ada' }, "user must be a user's id, username or e-mail, or me"],
     [{ since: '2026-02-30' }, 'since must be a date that exists'],
-    [{ failed_only: 'yes' }, 'failed_only invalid input'],
+    [{ failed_only: 'yes' }, 'failed_only must be true or false, not a string'],
     [{ limit: 0 }, 'limit'],
     [{ limit: 51 }, 'limit'],
     [{ cursor: 'x' }, 'cursor is not one that this server gave'],

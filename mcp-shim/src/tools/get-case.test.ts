@@ -160,7 +160,7 @@ describe('refuses, before any request [crm-048]', () => {
     [{}, 'pass exactly one of case_id and case_number, not none'],
     [{ case_id: caseId, case_number: '1' }, 'pass exactly one of case_id and case_number, not both'],
     [{ case_id: '001000000000001AAA' }, 'case_id is not the id of a case: those start with 500'],
-    [{ case_number: 1026 }, 'expected string'],
+    [{ case_number: 1026 }, 'case_number must be a string, not 1026'],
     [{ case_number: ' ' }, 'case_number must have at least 1 character'],
     [{ case_number: '1'.repeat(10_000) }, 'case_number must have at most 40 characters'],
   ])('case %#', async (args, reason) => {

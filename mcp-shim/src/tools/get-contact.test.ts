@@ -80,7 +80,7 @@ describe('refuses, before any request', () => {
     [{ contact_id: '001000000000001AAA' }, 'contact_id is not the id of a contact: those start with 003'],
     [{ contact_id: '003000000000001AAB' }, 'must be a 15- or 18-character Salesforce record id'],
     [{ contact_id: `${contactId}'` }, 'must be a 15- or 18-character Salesforce record id'],
-    [{ contact_id: 5 }, 'expected string'],
+    [{ contact_id: 5 }, 'contact_id must be a string, not 5'],
     [{ contact_id: null }, 'contact_id'],
     [{ contact_id: contactId, detail: 'all' }, 'detail must be full or summary'],
     [{ contact_id: contactId, fields: [] }, 'unknown argument "fields"'],

@@ -1,4 +1,5 @@
 import { invalidInput } from '../errors.ts';
+import { cleanText } from '../untrusted-text.ts';
 import type { LeadStatus } from '../salesforce/org-facts.ts';
 
 /**
@@ -11,7 +12,7 @@ export function leadStatusesNamed(name: string, statuses: readonly LeadStatus[])
   if (found.length > 0) return found.map(({ apiName }) => apiName);
   const known = statuses.map(({ label }) => label).join(', ');
   throw invalidInput(
-    `status: ${JSON.stringify(name)} is no active lead status. Active ones: ${known === '' ? '(none is visible)' : known}.`,
+    `status: ${JSON.stringify(cleanText(name, 255))} is no active lead status. Active ones: ${known === '' ? '(none is visible)' : known}.`,
     {
       cause: 'UNKNOWN_STATUS',
       fields: ['status'],

@@ -70,12 +70,14 @@ function offsetOf(cursor: string, filters: string): number {
       'cursor is not one that this server gave. Pass next_cursor of the page before, or leave it out for the first page.',
       {
         cause: 'INVALID_CURSOR',
+        fields: ['cursor'],
       },
     );
   }
   if (hash !== filters) {
     throw invalidInput('cursor belongs to other filters. Repeat the arguments of the page before, or leave cursor out to start again.', {
       cause: 'INVALID_CURSOR',
+      fields: ['cursor'],
     });
   }
   return Number(offset);

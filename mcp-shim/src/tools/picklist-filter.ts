@@ -1,5 +1,6 @@
 import { invalidInput } from '../errors.ts';
 import type { ObjectDescribe } from '../salesforce/gateway.ts';
+import { cleanText } from '../untrusted-text.ts';
 import { findField } from './describe-visible.ts';
 
 const maxListed = 60;
@@ -17,7 +18,7 @@ export function activeValue(argument: string, text: string, object: ObjectDescri
   const listed = values.slice(0, maxListed).join(', ');
   const more = values.length > maxListed ? ` and ${values.length - maxListed} more` : '';
   throw invalidInput(
-    `${argument}: ${JSON.stringify(text)} is no active value. Active values: ${listed === '' ? '(none)' : listed}${more}.`,
+    `${argument}: ${JSON.stringify(cleanText(text, 255))} is no active value. Active values: ${listed === '' ? '(none)' : listed}${more}.`,
     {
       cause: 'UNKNOWN_VALUE',
       fields: [argument],

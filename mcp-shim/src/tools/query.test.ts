@@ -182,7 +182,7 @@ describe('refuses', () => {
     [{ soql: 'SELECT Id FROM Account', bypass_sharing: true }, 'bypass_sharing is not available'],
     [{ soql: '  ' }, 'soql must not be empty'],
     [{}, 'soql is missing'],
-    [{ soql: 5 }, 'soql invalid input: expected string'],
+    [{ soql: 5 }, 'soql must be a string, not 5'],
     [{ soql: 'SELECT Id FROM Account', limit: 5 }, 'unknown argument "limit". Arguments: soql, bypass_sharing, dry_run.'],
     [{ soql: `SELECT Id FROM Account WHERE Name = '${'x'.repeat(13_000)}' LIMIT 1` }, 'Select fewer fields or shorten the lists'],
   ])('%j before a request [revops-011]', async (args, reason) => {

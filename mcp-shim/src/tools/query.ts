@@ -20,7 +20,7 @@ export const query = defineTool({
     z.strictObject({
       soql: z
         .string()
-        .refine((text) => text.isWellFormed(), halfCharacter)
+        .refine((text) => text.isWellFormed(), { error: halfCharacter, abort: true })
         .trim()
         .min(1, 'must not be empty')
         .max(20_000, 'must be at most 20,000 characters')

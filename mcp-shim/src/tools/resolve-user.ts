@@ -9,8 +9,12 @@ import type { ToolContext } from './tool.ts';
 /** Users that an error names. */
 const maxNamed = 5;
 
+/** Characters of the longest e-mail address of a user; a username has at most 80 (Object Reference, "User"). */
+const maxReference = 128;
+
 /** How a person names a user: `me`, an id, a username or an e-mail address. */
 export function isUserReference(text: string): boolean {
+  if (text.length > maxReference) return false;
   if (!text.isWellFormed()) return false; // half of a surrogate pair cannot stand in a URL
   return text.toLowerCase() === 'me' || (isRecordId(text) && text.startsWith('005')) || /^[^\s@]+@[^\s@]+$/.test(text);
 }

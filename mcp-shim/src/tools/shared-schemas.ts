@@ -9,7 +9,8 @@ export const halfCharacter = 'contains half of a character (a lone surrogate): s
 /** Building blocks of tool schemas. Functions, so that nothing is built before a tool is called. */
 
 export function recordId(description: string) {
-  return z.string().refine(isRecordId, 'must be a 15- or 18-character Salesforce record id').describe(description);
+  // What is no id is of no object either: the schemas built on this one say that only of ids.
+  return z.string().refine(isRecordId, { error: 'must be a 15- or 18-character Salesforce record id', abort: true }).describe(description);
 }
 
 export function apiName(description: string) {
@@ -21,7 +22,7 @@ export function apiName(description: string) {
 
 /** A date that the calendar has, in the years that Salesforce takes. */
 export function isoDate(description: string) {
-  return z.string().refine(isCalendarDate, 'must be a date that exists, as YYYY-MM-DD').describe(description);
+  return z.string().refine(isCalendarDate, 'must be a date that exists, as YYYY-MM-DD, from 1700 to 4000').describe(description);
 }
 
 /** For `resolveUser`. */
@@ -33,7 +34,7 @@ export function userReference(description: string) {
 export function searchText(description: string, { min = 1, max = 255 } = {}) {
   return z
     .string()
-    .refine((text) => text.isWellFormed(), halfCharacter)
+    .refine((text) => text.isWellFormed(), { error: halfCharacter, abort: true })
     .trim()
     .min(min, `must have at least ${min} character${min === 1 ? '' : 's'}`)
     .max(max, `must have at most ${max} characters`)

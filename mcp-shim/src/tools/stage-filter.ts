@@ -1,5 +1,6 @@
 import { invalidInput } from '../errors.ts';
 import type { Stage } from '../salesforce/org-facts.ts';
+import { cleanText } from '../untrusted-text.ts';
 import { activeStages, matchingStages } from '../salesforce/stage-names.ts';
 
 /**
@@ -9,5 +10,8 @@ import { activeStages, matchingStages } from '../salesforce/stage-names.ts';
 export function stagesNamed(name: string, stages: readonly Stage[]): readonly Stage[] {
   const found = matchingStages(name, stages);
   if (found.length > 0) return found;
-  throw invalidInput(`"${name}" is no active opportunity stage. ${activeStages(stages)}`, { cause: 'UNKNOWN_STAGE' });
+  throw invalidInput(`stage: ${JSON.stringify(cleanText(name, 255))} is no active opportunity stage. ${activeStages(stages)}`, {
+    cause: 'UNKNOWN_STAGE',
+    fields: ['stage'],
+  });
 }

@@ -45,7 +45,7 @@ it('previews fields and comment in one line; only the fields are expected to be 
 it.each<[Record<string, unknown>, string]>([
   [{ status: 'Working' }, 'case_id is missing'],
   [{ case_id: opportunityId, status: 'Working' }, 'case_id must be the id of a case'],
-  [{ case_id: caseId }, 'priority or status, type or comment must be given: there is nothing to change'],
+  [{ case_id: caseId }, 'priority is missing, and so are status, type and comment: there is nothing to change'],
   [{ case_id: caseId, status: null, comment: null }, 'there is nothing to change'],
   [{ case_id: caseId, priority: 'Urgent' }, 'priority must be High, Medium or Low'],
   [{ case_id: caseId, comment: 'x'.repeat(4_001) }, 'comment must be at most 4,000 characters'],

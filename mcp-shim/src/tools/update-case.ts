@@ -21,7 +21,7 @@ export const updateCase = defineWriteTool({
       })
       .refine(({ priority, status, type, comment }) => (priority ?? status ?? type ?? comment) !== undefined, {
         path: ['priority'],
-        error: 'or status, type or comment must be given: there is nothing to change',
+        error: 'is missing, and so are status, type and comment: there is nothing to change',
       }),
   result: () => ({ updated_fields: z.array(z.string()) }),
   serviceInput: ({ case_id, priority, status, type, comment }) => ({

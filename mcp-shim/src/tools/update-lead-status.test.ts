@@ -58,7 +58,7 @@ it.each<[Record<string, unknown>, string]>([
   [{ status: 'Working' }, 'lead_id is missing'],
   [{ ...args, lead_id: opportunityId }, 'lead_id must be the id of a lead'],
   [{ ...args, status: ' ' }, 'status must not be empty'],
-  [{ ...args, status: null }, 'status invalid input'],
+  [{ ...args, status: null }, 'status must be a string, not null'],
   [{ ...args, status: 'x'.repeat(256) }, 'status must be at most 255 characters'],
 ])('refuses %j before a request', async (bad, said) => {
   expect(await shim.call('update_lead_status', bad)).toMatchObject({
