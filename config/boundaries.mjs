@@ -29,6 +29,11 @@ const PURE = {
   message: 'mcp-shim/src/risk decides and knows nothing of who asks: of salesforce it takes SOQL, stages, dates and types.',
 };
 
+const FIRST = {
+  regex: '^(?!(\\./|\\.\\./setting-value\\.ts$|node:))',
+  message: 'mcp-shim/src/handshake is loaded before everything else, and answers before it: it imports nothing of it.',
+};
+
 const rooms = Object.entries(ROOMS).map(([room, allowed]) => {
   const forbidden = Object.keys(ROOMS).filter((other) => other !== room && !allowed.includes(other));
   return rule(
@@ -43,6 +48,7 @@ export const boundaries = [
   rule('mcp-shim/src/server/**/*.ts', [JSFORCE, TESTS]),
   rule('mcp-shim/src/salesforce/**/*.ts', [SDK, TESTS]),
   rule('mcp-shim/src/{auth,cli,observability,tools,writes}/**/*.ts', [SDK, JSFORCE, TESTS]),
+  rule('mcp-shim/src/handshake/**/*.ts', [SDK, JSFORCE, TESTS, FIRST]),
   rule('mcp-shim/src/risk/**/*.ts', [SDK, JSFORCE, TESTS, PURE]),
   rule('mcp-shim/src/*.ts', [SDK, JSFORCE, TESTS]),
 ];

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import { javaCatalog } from '../test/local-org/src/catalog/java-catalog.ts';
 import { generateMetadataTypes } from '../test/local-org/src/catalog/generate-metadata-types.ts';
-import { defaultThresholdsText, thresholdsSchemaText, toolListText } from '../mcp-shim/generate.ts';
+import { defaultThresholdsText, thresholdsSchemaText, toolListText, handshakesText } from '../mcp-shim/generate.ts';
 import { coveredText } from '../test/local-org/src/covered.ts';
 import { catalogues } from '../mcp-shim/src/tools/catalogue.ts';
 import { replaceMarkedPart } from '../mcp-shim/surface/marked-part.ts';
@@ -21,6 +21,7 @@ const GENERATED: readonly { readonly file: string; readonly java: boolean; reado
   { file: 'test/local-org/src/catalog/generated/standard-objects.json', java: true, make: () => javaCatalog('sobjects') },
   { file: 'test/local-org/src/catalog/generated/metadata-types.json', java: false, make: generateMetadataTypes },
   { file: 'mcp-shim/src/server/generated/tool-list.json', java: false, make: toolListText },
+  { file: 'mcp-shim/src/handshake/generated/handshakes.json', java: false, make: handshakesText },
   { file: 'mcp-shim/src/risk/generated/default-thresholds.json', java: false, make: defaultThresholdsText },
   { file: 'config/risk_thresholds.schema.json', java: false, make: thresholdsSchemaText },
   { file: 'mcp-shim/README.md', java: false, make: readmeText },

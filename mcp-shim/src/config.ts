@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { RefreshGrant } from './auth/token-endpoint.ts';
 import type { ErrorCode } from './errors.ts';
 import type { RiskThresholds } from './risk/risk-thresholds.ts';
+import { settingValue } from './setting-value.ts';
 
 export interface ShimConfig {
   /** Origin of the org, without a trailing slash. */
@@ -114,7 +115,7 @@ const order = Object.keys(settings.shape);
 
 /** Reads and checks the settings. Never throws: `serve` starts all the same and every call tells the problems. */
 export function loadConfig(env: NodeJS.ProcessEnv): ConfigOutcome {
-  const values = Object.fromEntries(order.map((name) => [name, setValue(env[name])]));
+  const values = Object.fromEntries(order.map((name) => [name, settingValue(env[name])]));
   const parsed = settings.safeParse(values);
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => toProblem(String(issue.path[0]), issue.message)),
@@ -195,12 +196,6 @@ function refreshSettings(data: z.output<typeof settings>): Pick<ShimConfig, 'ref
 /** Every credential of the settings: what no log line may carry. */
 export function secretsOf(config: ShimConfig): string[] {
   return [config.accessToken, config.refresh?.refreshToken, config.refresh?.clientSecret].filter((secret) => secret !== undefined);
-}
-
-/** Desktop hosts hand over an optional setting left blank as an empty string or as the literal placeholder. */
-function setValue(text: string | undefined): string | undefined {
-  const trimmed = text?.trim();
-  return trimmed === undefined || trimmed === '' || trimmed.startsWith('${user_config.') ? undefined : trimmed;
 }
 
 const credentials = new Set(['SFDC_ACCESS_TOKEN', 'SFDC_REFRESH_TOKEN', 'SFDC_CLIENT_ID', 'SFDC_CLIENT_SECRET']);

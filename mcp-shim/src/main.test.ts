@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -30,7 +32,7 @@ let org: ScriptedOrg;
 beforeAll(async () => {
   // Away from node_modules: the bundle must need nothing beside it.
   folder = await mkdtemp(join(tmpdir(), 'shim-'));
-  bundle = await buildShim({ outfile: join(folder, 'main.mjs'), regenerate: false });
+  bundle = await buildShim({ folder, regenerate: false });
   org = await startSampleOrg();
 });
 afterAll(async () => {
@@ -49,21 +51,22 @@ interface Run {
   stderr: string;
 }
 
-/** Runs the bundle; closes stdin after the input unless told otherwise. */
+/** Runs the bundle; closes stdin after the input, unless it is to be ended by a signal after some output. */
 function run(
   node: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   input = '',
-  then: 'close' | NodeJS.Signals = 'close',
+  then: 'close' | { signal: NodeJS.Signals; after: string } = 'close',
+  file = bundle,
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [bundle, ...args], { env: { PATH: process.env['PATH'], ...env } });
+    const child = spawn(node, [file, ...args], { env: { PATH: process.env['PATH'], ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      if (then !== 'close') child.kill(then);
+      if (then !== 'close' && stdout.includes(then.after)) child.kill(then.signal);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     child.on('error', reject);
@@ -119,6 +122,58 @@ describe.each(runtimes)('the bundle under %s', (node) => {
     expect(code).toBe(0);
   });
 
+  it('answers initialize before the rest is loaded, once', async () => {
+    const alone = await mkdtemp(join(tmpdir(), 'shim-alone-'));
+    const files = (await readdir(folder)).filter((name) => !name.startsWith('run-cli-'));
+    await Promise.all(files.map((name) => copyFile(join(folder, name), join(alone, name))));
+    const { code, stdout, stderr } = await run(node, [], env(), lines(initialize), 'close', join(alone, 'main.mjs'));
+    const whole = await run(node, [], env(), lines(initialize));
+    await rm(alone, { recursive: true });
+    expect(stderr).toContain('ERR_MODULE_NOT_FOUND');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
+    expect(whole).toEqual({ code: 0, signal: null, stdout, stderr: '' });
+  });
+
+  it('takes an initialize in pieces, the last of them late', async () => {
+    const [first, second] = [lines(initialize).slice(0, 60), lines(initialize).slice(60)];
+    // Without settings it complains once it is loaded.
+    const child = spawn(node, [bundle], { env: { PATH: process.env['PATH'] } });
+    const exited = once(child, 'close');
+    child.stdin.write(first);
+    await once(child.stderr, 'data');
+    child.stdin.end(second);
+    const [answer] = await Promise.all([text(child.stdout), exited]);
+    expect(JSON.parse(answer)).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
+  });
+
+  it.each([
+    ['a setting that must be looked at', { REVOPS_READ_ONLY: 'perhaps' }, 'This server changes nothing.'],
+    ['a read-only server', { REVOPS_READ_ONLY: 'true' }, 'This server changes nothing.'],
+    ['a server of its host', { REVOPS_CONFIRMATION: 'host' }, 'Writing: a tool that writes changes the record with one call'],
+  ])('tells the client of %s', async (_title, more, expected) => {
+    const { stdout } = await run(node, [], { ...env(), ...more }, lines(initialize));
+    const answer = JSON.parse(stdout) as { result: { instructions: string } };
+    expect(answer.result.instructions).toContain(expected);
+  });
+
+  it('refuses a first message that is too long or none, and serves on', async () => {
+    const tooLong = { ...initialize, id: 1, params: { ...initialize.params, clientInfo: { name: 'x'.repeat(11_000_000), version: '1' } } };
+    const { code, stdout, stderr } = await run(node, [], env(), `${lines(tooLong)}no JSON\n${lines({ ...initialize, id: 2 })}`);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 2, result: { protocolVersion: '2025-06-18' } });
+    expect(stderr).toContain('"event":"message_too_long"');
+    expect(stderr).toContain('"event":"protocol_error"');
+    expect(code).toBe(0);
+  });
+
+  it('ends when nobody asks, and when nobody listens', async () => {
+    expect(await run(node, [], env())).toEqual({ code: 0, signal: null, stdout: '', stderr: '' });
+    const child = spawn(node, [bundle], { env: { PATH: process.env['PATH'], ...env() } });
+    child.stdout.destroy();
+    child.stdin.on('error', () => undefined).write(lines(initialize));
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   it('starts without settings and says on stderr what is missing', async () => {
     const { code, stdout, stderr } = await run(node, ['serve'], {}, lines(initialize));
     expect(JSON.parse(stdout)).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
@@ -127,7 +182,8 @@ describe.each(runtimes)('the bundle under %s', (node) => {
   });
 
   it('ends on SIGTERM', async () => {
-    expect(await run(node, [], env(), lines(initialize), 'SIGTERM')).toMatchObject({ code: 0, signal: null });
+    const loaded = lines(initialize, { jsonrpc: '2.0', id: 2, method: 'ping' });
+    expect(await run(node, [], env(), loaded, { signal: 'SIGTERM', after: '"id":2' })).toMatchObject({ code: 0, signal: null });
   });
 
   it('serves a real client: preview, and a query', async () => {

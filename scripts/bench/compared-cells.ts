@@ -23,6 +23,7 @@ export function comparedCells({ start, bareStart, list, query, rowsTokens, usedM
   return {
     'spawn to initialize': `${ms(start.startMs.median)} (${within(start.startMs, ms)})`,
     '  of a bare Node process': times(start.startMs.median / bareStart.startMs.median),
+    'spawn to tools/list': start.listMs ? `${ms(start.listMs.median)} (${within(start.listMs, ms)})` : unmeasured,
     'memory after tools/list': start.memoryMb ? mb(start.memoryMb.median) : 'not measured: no ps',
     '  after the queries': usedMemoryMb === undefined ? unmeasured : mb(usedMemoryMb),
     tools: String(list.tools),

@@ -6,6 +6,7 @@ import type { Judged } from './limits.ts';
 import { callTool, checkRequests, measureCalls, requestsOf, sendBare } from './measure-calls.ts';
 import type { CallFigures, ToolCall } from './measure-calls.ts';
 import { measureList, measureStarts } from './measure-start.ts';
+import type { StartFigures } from './measure-start.ts';
 import type { OrgAddress } from './org-process.ts';
 import { mb, ms, times, tokens, within } from './report.ts';
 import { queryRequest, sampleQuery } from './sample-query.ts';
@@ -89,7 +90,7 @@ async function judgeStart(command: Command): Promise<Judged[]> {
       figure: 'spawn to initialize',
       measured: ms(figures.startMs.median),
       spread: within(figures.startMs, ms),
-      beside: `bare Node ${ms(bare.startMs.median)}: ${times(ratio)}`,
+      beside: `bare Node ${ms(bare.startMs.median)}: ${times(ratio)}${listed(figures)}`,
       value: ratio,
       limit: limits.startRatio,
       limitText: `≤ ${limits.startRatio}× bare Node`,
@@ -107,6 +108,11 @@ async function judgeStart(command: Command): Promise<Judged[]> {
     });
   } else progress('Memory is not measured: this system has no ps');
   return judged;
+}
+
+/** The first answer is given before the server is loaded: the second tells when it is. */
+function listed({ listMs }: StartFigures): string {
+  return listMs ? `; tools/list after ${ms(listMs.median)}` : '';
 }
 
 function inTokens(figure: string, value: number, limit: number): Judged {

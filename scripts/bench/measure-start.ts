@@ -9,6 +9,8 @@ import type { ListTokens } from './tokens.ts';
 
 export interface StartFigures {
   readonly startMs: Spread;
+  /** From spawn to the answer to `tools/list`, asked for as soon as `initialize` is answered; undefined where it was not asked for. */
+  readonly listMs: Spread | undefined;
   /** After `tools/list`, once what servers load afterwards is loaded; undefined where the system does not tell. */
   readonly memoryMb: Spread | undefined;
 }
@@ -23,27 +25,31 @@ const settleMs = 400;
  * @returns figures in the order of the commands
  */
 export async function measureStarts(commands: readonly { readonly command: Command; readonly lists: boolean }[], rounds: number) {
-  const samples = commands.map(() => ({ startMs: [] as number[], memoryMb: [] as number[] }));
+  const samples = commands.map(() => ({ startMs: [] as number[], listMs: [] as number[], memoryMb: [] as number[] }));
   for (let round = 0; round <= rounds; round++) {
     for (const [index, { command, lists }] of commands.entries()) {
-      const { startMs, memoryMb } = await startOnce(command, lists);
+      const { startMs, listMs, memoryMb } = await startOnce(command, lists);
       if (round === 0) continue;
       samples[index]?.startMs.push(startMs);
+      if (listMs !== undefined) samples[index]?.listMs.push(listMs);
       if (memoryMb !== undefined) samples[index]?.memoryMb.push(memoryMb);
     }
   }
-  return samples.map(({ startMs, memoryMb }): StartFigures => ({
+  return samples.map(({ startMs, listMs, memoryMb }): StartFigures => ({
     startMs: spreadOf(startMs),
+    listMs: listMs.length === 0 ? undefined : spreadOf(listMs),
     memoryMb: memoryMb.length === 0 ? undefined : spreadOf(memoryMb),
   }));
 }
 
-async function startOnce(command: Command, lists: boolean): Promise<{ startMs: number; memoryMb: number | undefined }> {
+async function startOnce(command: Command, lists: boolean) {
   const { server, startMs } = await StdioServer.start(command);
   try {
+    const initialized = performance.now();
     if (lists) await server.request('tools/list');
+    const listMs = lists ? startMs + performance.now() - initialized : undefined;
     await delay(settleMs);
-    return { startMs, memoryMb: server.residentMb() };
+    return { startMs, listMs, memoryMb: server.residentMb() };
   } finally {
     await server.close();
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildShim } from '../../mcp-shim/build.ts';
 import { callTool } from '../../mcp-shim/src/testing/shim-client.ts';
@@ -19,7 +20,7 @@ let bundle: string;
 beforeAll(async () => {
   // In a folder of its own: the bundle needs nothing beside it.
   folder = await mkdtemp(join(tmpdir(), 'shim-'));
-  [org, bundle] = await Promise.all([startTestOrg(), buildShim({ outfile: join(folder, 'main.mjs'), regenerate: false })]);
+  [org, bundle] = await Promise.all([startTestOrg(), buildShim({ folder, regenerate: false })]);
 });
 afterAll(async () => {
   await org.close();
@@ -109,6 +110,20 @@ describe.each([
     expect(await org.auditRows('New_Value__c, Client__c, Changed__c', dealId)).toEqual([
       { New_Value__c: '2500', Client__c: `desktop/${major}`, Changed__c: true },
     ]);
+  });
+
+  test('asks the person where the client can, also after the early answer', async () => {
+    const { dealId } = await createDeal(org);
+    const client = new Client({ name: 'desktop', version: major }, { capabilities: { elicitation: {} } });
+    const asked: string[] = [];
+    client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+      asked.push(params.message);
+      return { action: 'accept', content: {} };
+    });
+    await client.connect(new StdioClientTransport({ command: node, args: [bundle], env: environment(), stderr: 'ignore' }));
+    expect(await callTool(client, 'update_field', change(dealId, 'Amount', 2500))).toMatchObject({ status: 'committed' });
+    await client.close();
+    expect(asked).toEqual([expect.stringContaining('PRODUCTION · Acme renewal · Amount 1200.5 → 2500')]);
   });
 
   test('check: the report, and 0', async () => {

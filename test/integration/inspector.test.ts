@@ -22,7 +22,7 @@ let bundle: string;
 let ofThisOrg: Record<string, Record<string, unknown>>;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'inspector-'));
-  [org, bundle] = await Promise.all([startTestOrg(), buildShim({ outfile: join(folder, 'main.mjs'), regenerate: false })]);
+  [org, bundle] = await Promise.all([startTestOrg(), buildShim({ folder, regenerate: false })]);
   const { dealId, accountId } = await createDeal(org);
   const contactId = await org.rest.create('Contact', { LastName: 'Ng', AccountId: accountId });
   const leadId = await org.rest.create('Lead', { LastName: 'Ito', Company: 'Globex' });

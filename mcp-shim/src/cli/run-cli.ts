@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { EarlyAnswer } from '../handshake/early-answer.ts';
 import { packageName, packageVersion } from '../package-info.ts';
 
 const help = `Usage: ${packageName} [serve | check] [--help] [--version]
@@ -9,8 +10,11 @@ const help = `Usage: ${packageName} [serve | check] [--help] [--version]
 Settings come from the environment: SFDC_INSTANCE_URL and SFDC_ACCESS_TOKEN at least.
 The README lists them all.`;
 
-/** @returns the exit code */
-export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * @param answered what the client has been told before this was loaded
+ * @returns the exit code
+ */
+export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv, answered?: EarlyAnswer): Promise<number> {
   const parsed = parse(argv);
   if (typeof parsed === 'string') {
     console.error(`${parsed}\n\n${help}`);
@@ -20,7 +24,7 @@ export async function runCli(argv: readonly string[], env: NodeJS.ProcessEnv): P
   if (parsed.version) return print(packageVersion);
   // Loaded on demand: each verb has needs of its own, and serve must answer fast.
   if (parsed.verb === 'check') return (await import('./check.ts')).check(env, (line) => console.log(line));
-  return (await import('./serve.ts')).serve(env);
+  return (await import('./serve.ts')).serve(env, answered);
 }
 
 function parse(argv: readonly string[]): { verb: 'serve' | 'check'; help: boolean; version: boolean } | string {

@@ -1,6 +1,7 @@
 import { secretsOf } from '../config.ts';
 import { loadSettings } from '../load-settings.ts';
 import { announceProblems } from '../connection-report.ts';
+import type { EarlyAnswer } from '../handshake/early-answer.ts';
 import { createLogger } from '../observability/logger.ts';
 import { thresholdsInForce } from '../risk/thresholds-in-force.ts';
 import { createRuntime } from '../runtime.ts';
@@ -11,7 +12,7 @@ import { serveStdio } from '../server/stdio.ts';
 import { offeredTools } from '../tools/catalogue.ts';
 
 /** Answers `initialize` whatever the settings are; problems are told on stderr and by every call. */
-export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
+export async function serve(env: NodeJS.ProcessEnv, answered?: EarlyAnswer): Promise<number> {
   const outcome = await loadSettings(env);
   const { readOnly, confirmation, logLevel } = outcome.ok ? outcome.config : outcome;
   const logger = createLogger({ level: logLevel, secrets: outcome.ok ? secretsOf(outcome.config) : [] });
@@ -39,6 +40,7 @@ export async function serve(env: NodeJS.ProcessEnv): Promise<number> {
       thresholds: outcome.ok ? () => thresholdsInForce(outcome.config) : undefined,
     }),
     logger,
+    answered,
     idle: () => dispatcher.idle(),
     onInitialized: () => {
       if (setup.ok) setup.runtime.warmUp().catch((error: unknown) => logger.error('warm_up_failed', { error: String(error) }));

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Connection } from 'jsforce/lib/connection.js';
+import type { Connection } from './jsforce-connection.ts';
 import * as z from 'zod';
 import type { TokenSource } from '../auth/token-source.ts';
 import { ContractError } from '../errors.ts';
@@ -202,7 +202,7 @@ export class JsforceGateway implements SalesforceGateway {
 
   #connect(): Promise<Connection> {
     const { instanceUrl, apiVersion } = this.#options;
-    this.#connection ??= import('jsforce/lib/connection.js').then(
+    this.#connection ??= import('./jsforce-connection.ts').then(
       (module) =>
         new module.Connection({
           instanceUrl,

@@ -1,11 +1,15 @@
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { EarlyAnswer } from '../handshake/early-answer.ts';
 import type { Logger } from '../observability/logger.ts';
+import { AfterEarlyAnswer } from './after-early-answer.ts';
 import type { createServer } from './create-server.ts';
 import { LineLimit } from './line-limit.ts';
 
 interface StdioOptions {
   server: ReturnType<typeof createServer>;
   logger: Logger;
+  /** The answer to `initialize` that the client has already, if it has one. */
+  answered: EarlyAnswer | undefined;
   /** Resolves when no call is running. */
   idle: () => Promise<void>;
   /** Runs once the client has initialized, when nobody waits. */
@@ -22,7 +26,7 @@ const farewellMs = 5_000;
  * Speaks JSON-RPC on stdin and stdout until stdin closes, stdout breaks or a signal arrives.
  * The SDK's transport does not end by itself when its host is gone, so this does.
  */
-export async function serveStdio({ server, logger, idle, onInitialized }: StdioOptions): Promise<void> {
+export async function serveStdio({ server, logger, answered, idle, onInitialized }: StdioOptions): Promise<void> {
   keepStdoutForJsonRpc();
   const input = new LineLimit({
     maxBytes: maxMessageBytes,
@@ -44,7 +48,10 @@ export async function serveStdio({ server, logger, idle, onInitialized }: StdioO
   process.stderr.on('error', () => undefined);
   server.onerror = (error) => logger.warn('protocol_error', { error: error.message });
   server.oninitialized = () => setImmediate(onInitialized);
-  await server.connect(new StdioServerTransport(process.stdin.pipe(input)));
+  const lines = process.stdin.pipe(input);
+  const onDifference = (answer: unknown): void =>
+    logger.error('handshake_differs', { message: 'initialize was answered otherwise than the server does. Run npm run build.', answer });
+  await server.connect(answered ? new AfterEarlyAnswer(lines, { answered, onDifference }) : new StdioServerTransport(lines));
   const reason = await ended;
   if (reason === 'stdin') await Promise.race([settled(idle), new Promise((resolve) => setTimeout(resolve, farewellMs).unref())]);
   logger.debug('server_end', { reason });

@@ -3,7 +3,7 @@ import { SETUP_USERS, setupUser } from '../data/setup-records.ts';
 import { loadRecord } from '../data/load-records.ts';
 import { userAccess } from './access/user-access.ts';
 import { NotSupported } from './errors.ts';
-import { createLocalOrg } from './org.ts';
+import { createLocalOrg, startLocalOrg } from './org.ts';
 import type { Value } from './schema/types.ts';
 import type { LocalOrg, LocalOrgOptions } from './org-types.ts';
 
@@ -134,4 +134,12 @@ test('the demo company in several currencies: deals and their history are in the
   expect(made.store.select('SELECT "CurrencyIsoCode" FROM "Opportunity" GROUP BY 1 ORDER BY 1', [])).toEqual([['EUR'], ['USD']]);
   const strays = `SELECT COUNT(*) FROM "OpportunityHistory" h JOIN "Opportunity" o ON o."Id" = h."OpportunityId" JOIN "Account" a ON a."Id" = o."AccountId" WHERE h."CurrencyIsoCode" <> a."CurrencyIsoCode" OR o."CurrencyIsoCode" <> a."CurrencyIsoCode"`;
   expect(made.store.select(strays, [])).toEqual([[0]]);
+});
+
+test('idle connections outlive a deploy: clients are told how long', async () => {
+  const started = await startLocalOrg({ dataset: 'empty', root: import.meta.dirname, clock: () => NOW });
+  const response = await fetch(`${started.url}/services/data`);
+  await response.arrayBuffer();
+  await started.close();
+  expect(response.headers.get('keep-alive')).toBe('timeout=60');
 });

@@ -52,6 +52,9 @@ export function createLocalOrg(options: LocalOrgOptions): LocalOrg {
   return org;
 }
 
+/** Longer than a deploy or a test run holds the event loop: Node's 5 seconds would then end connections that have a request in them. */
+const idleConnectionMs = 60_000;
+
 /**
  * Makes an org and serves its APIs on 127.0.0.1.
  * @param options.port 0 (default) takes a free port
@@ -60,7 +63,8 @@ export function createLocalOrg(options: LocalOrgOptions): LocalOrg {
 export async function startLocalOrg(options: LocalOrgOptions & { readonly port?: number }): Promise<StartedOrg> {
   const org = createLocalOrg(options);
   // Node counts the URI among the headers and would cut the connection at 16 KB; the API answers 414 itself.
-  const server = createAdaptorServer({ fetch: createHttpApp(org).fetch, serverOptions: { maxHeaderSize: 65_536 } }) as Server;
+  const serverOptions = { maxHeaderSize: 65_536, keepAliveTimeout: idleConnectionMs };
+  const server = createAdaptorServer({ fetch: createHttpApp(org).fetch, serverOptions }) as Server;
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
