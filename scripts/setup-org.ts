@@ -12,9 +12,13 @@ import { testClasses } from './setup-org/test-classes.ts';
 
 const HELP = `npm run setup:org -- <alias> [options]
 
-Sets up a Salesforce org that the sf CLI knows (sf org login web --alias <alias>, or a scratch org:
-sf org create scratch --definition-file config/project-scratch-def.json --target-dev-hub <hub> --alias <alias>).
-Take a sandbox, a scratch org or a Developer Edition; force-app/README.md says what production asks for besides.
+Sets up a Salesforce org that the sf CLI knows. Begin with a sandbox, a scratch org or a Developer Edition; force-app/README.md says what
+production asks for besides.
+
+  npx sf org login web --alias <alias> --instance-url <My Domain URL of the org>
+  npx sf org create scratch --definition-file config/project-scratch-def.json --target-dev-hub <hub> --alias <alias>
+
+What it does:
 
   1. deploys force-app: the audit object, the Apex write service, the permission sets, their tests
   2. assigns RevOps_MCP_User and RevOps_CRM_Access to the user, and RevOps_Audit_Admin to you
