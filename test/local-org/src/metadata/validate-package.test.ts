@@ -57,7 +57,13 @@ describe('permission sets', () => {
       [],
     );
     expect(permissions(onField('Opportunity.Amount', true), onObject('Opportunity', 'allowRead', 'allowEdit'))).toEqual([]);
-    expect(permissions(onField('Account.BillingAddress', true), onField('Opportunity.ExpectedRevenue', false))).toEqual([]);
+    expect(
+      permissions(
+        onField('Account.BillingAddress', true),
+        onField('Opportunity.ExpectedRevenue', false),
+        onField('Case.ClosedDate', false),
+      ),
+    ).toEqual([]);
     expect(permissions(onField('Task.Description', true), onPermission('ActivitiesAccess') + onPermission('EditTask'))).toEqual([]);
   });
 
@@ -66,6 +72,8 @@ describe('permission sets', () => {
     [onField('Thingy__c.Note__c', false), 'In field: field - no CustomField named Thingy__c.Note__c found'],
     [onField('Thing__c.Must__c', true), 'You cannot deploy to a required field: Thing__c.Must__c'],
     [onField('Opportunity.StageName', true), 'You cannot deploy to a required field: Opportunity.StageName'],
+    [onField('Opportunity.ForecastCategoryName', false), 'You cannot deploy to a required field: Opportunity.ForecastCategoryName'],
+    [onField('Event.StartDateTime', false), 'You cannot deploy to a required field: Event.StartDateTime'],
     [onField('Thing__c.CreatedDate', false), 'You cannot deploy to a required field: Thing__c.CreatedDate'],
     [onField('Thing__c.Shout__c', true), 'Field Thing__c.Shout__c is not editable: it is computed'],
     [onField('Thing__c.Note__c', true, false), 'Field Thing__c.Note__c cannot be editable without being readable'],

@@ -14,6 +14,41 @@ const GRANTED_THOUGH_READ_ONLY = new Set([
   'case.contactmobile',
   'case.contactfax',
   'case.contactemail',
+  'case.closeddate',
+  'case.isclosedoncreate',
+  'lead.lasttransferdate',
+]);
+
+/**
+ * Standard fields that can be written, may be empty and have no field permissions: profiles that an org gives out name every field
+ * that has some, and none of 106 that were looked at names these.
+ */
+const NEVER_GRANTED = new Set([
+  'case.status',
+  'contact.emailbounceddate',
+  'contact.emailbouncedreason',
+  'event.activitydate',
+  'event.activitydatetime',
+  'event.durationinminutes',
+  'event.enddatetime',
+  'event.eventsubtype',
+  'event.isprivate',
+  'event.isreminderset',
+  'event.reminderdatetime',
+  'event.showas',
+  'event.startdatetime',
+  'lead.emailbounceddate',
+  'lead.emailbouncedreason',
+  'lead.isunreadbyowner',
+  'opportunity.contactid',
+  'opportunity.forecastcategoryname',
+  'task.calldisposition',
+  'task.calldurationinseconds',
+  'task.callobject',
+  'task.calltype',
+  'task.isreminderset',
+  'task.reminderdatetime',
+  'task.tasksubtype',
 ]);
 
 /**
@@ -27,7 +62,9 @@ export function isPermissionable(object: ObjectDef, field: FieldDef): boolean {
   if (field.calculated && field.formula !== null) return true;
   if (field.custom) return field.nillable || field.type === 'boolean' || field.autoNumber;
   if (object.fields.has('lastname') && NAME_PARTS.test(field.name)) return false;
-  if (field.type === 'address' || GRANTED_THOUGH_READ_ONLY.has(`${object.name}.${field.name}`.toLowerCase())) return true;
+  const key = `${object.name}.${field.name}`.toLowerCase();
+  if (NEVER_GRANTED.has(key)) return false;
+  if (field.type === 'address' || GRANTED_THOUGH_READ_ONLY.has(key)) return true;
   if (!field.createable && !field.updateable) return false;
   return field.nillable || field.type === 'boolean';
 }
