@@ -57,7 +57,7 @@ function toRows(report: ConnectionReport): string[][] {
   if (service) rows.push(['ok', 'write service', `version ${service.package_version}, API ${service.api_version}${left(service.quota)}`]);
   if (review?.last) rows.push(['ok', 'access review', `${review.last.slice(0, 10)}, ${review.days_ago ?? 0} days ago`]);
   if (stage?.active) rows.push(['ok', 'commit stage', stage.name]);
-  for (const warning of report.warnings ?? []) rows.push(['warn', 'access review', warning]);
+  for (const warning of report.warnings ?? []) rows.push(['warn', 'notice', warning]);
   return [...rows, ...report.problems.map((problem) => ['FAIL', problem.check, problem.message])];
 }
 
