@@ -10,7 +10,13 @@ import { labelOf } from './field-labels.ts';
 import type { Labels } from './field-labels.ts';
 import { nameIn, nameQuery } from './named-record.ts';
 import type { NamedArgument } from './named-record.ts';
+import { rowsThatFit } from './rows-that-fit.ts';
 import type { ToolContext } from './tool.ts';
+
+/** What stands around the changes of an answer, in characters: the line, the message, the record. */
+const restOfAnswer = 6_000;
+/** Most side effects that the message of a commit names. */
+const maxFieldsNamed = 20;
 
 /** A write as its tool has checked it. */
 export interface PreparedWrite {
@@ -45,16 +51,16 @@ export async function previewWrite(prepared: PreparedWrite, context: ToolContext
   const { token, expiresAt } = context.pending.add(write);
   const answer = context.askPerson ? await askAbout(write, outcome, token, context) : 'no_answer';
   if (answer === 'approved') return confirmPending(token, write.change, 'elicitation', context);
-  const warnings = outcome.changed ? [] : [alreadySo(outcome)];
+  const { changes, notes } = shownChanges(outcome.changes);
   return {
     status: 'confirmation_required' as const,
     change: write.change,
-    changes: shownChanges(outcome.changes),
+    changes,
     confirmation_token: token,
     expires_at: expiresAt.toISOString(),
     request_id: outcome.request_id,
     ...recordOf(outcome, context),
-    ...(warnings.length === 0 ? {} : { meta: { warnings } }),
+    ...metaWith({ warnings: outcome.changed ? [] : [alreadySo(outcome)], notes }),
   };
 }
 
@@ -150,16 +156,17 @@ function question(write: PendingWrite, outcome: PreviewOutcome): string {
 function toCommitted(report: PendingWrite['report'], settled: Settled, context: ToolContext) {
   const { outcome } = settled;
   const { done, result } = report(outcome);
+  const { changes, notes } = shownChanges(outcome.changes);
   return {
     status: 'committed' as const,
     success: true as const,
     message: messageFor(done, settled),
     ...(cleanJson(result, maxFieldLength) as Record<string, unknown>),
-    changes: shownChanges(outcome.changes),
+    changes,
     audit_id: outcome.audit_ids[0] ?? '',
     request_id: outcome.request_id,
     ...recordOf(outcome, context),
-    ...(settled.replayed || outcome.replayed ? { meta: { replayed: true } } : {}),
+    ...metaWith({ notes, ...(settled.replayed || outcome.replayed ? { replayed: true } : {}) }),
   };
 }
 
@@ -168,8 +175,27 @@ function recordOf({ record_id: id, record_label: label }: Pick<PreviewOutcome, '
   return { record_id: id, record_label: cleanText(label ?? id, 255), url: `${context.config.instanceUrl}/${id}` };
 }
 
+/** All that was asked for, and as many side effects as an answer holds beside it. */
 function shownChanges(changes: readonly ChangeOutcome[]) {
-  return changes.map((change) => ({ ...change, old: cleanJson(change.old, maxFieldLength), new: cleanJson(change.new, maxFieldLength) }));
+  const all = changes.map((change) => ({
+    ...change,
+    old: cleanJson(change.old, maxFieldLength),
+    new: cleanJson(change.new, maxFieldLength),
+  }));
+  const effects = all.filter(({ requested }) => !requested);
+  const asked = all.filter(({ requested }) => requested);
+  const fitting = new Set(rowsThatFit(effects, restOfAnswer + JSON.stringify(asked).length));
+  const notes =
+    fitting.size < effects.length
+      ? [`Only ${fitting.size} of ${effects.length} side effects fit into one answer. The audit row keeps them all.`]
+      : [];
+  return { changes: all.filter((change) => change.requested || fitting.has(change)), notes };
+}
+
+/** `meta` of an answer, where there is something to say in it. */
+function metaWith(meta: { warnings?: string[]; notes?: string[]; replayed?: true }) {
+  const said = Object.fromEntries(Object.entries(meta).filter(([, value]) => value === true || value.length > 0));
+  return Object.keys(said).length === 0 ? {} : { meta: said };
 }
 
 function alreadySo({ changes }: PreviewOutcome): string {
@@ -182,6 +208,13 @@ function messageFor(done: string, { outcome, replayed }: Settled): string {
   const audit = others.length === 0 ? `Audit row ${first}.` : `Audit rows ${[first, ...others].join(', ')}.`;
   if (replayed) return `This change had been confirmed before; nothing was written again. ${audit}`;
   const moved = outcome.changes.filter((change) => !change.requested).map((change) => change.field);
-  const also = !outcome.changed || moved.length === 0 ? '' : ` Automation also changed ${moved.join(', ')}.`;
+  const also = !outcome.changed || moved.length === 0 ? '' : ` Automation also changed ${listed(moved)}.`;
   return `${done}${also} ${audit}`;
+}
+
+function listed(fields: readonly string[]): string {
+  const more = fields.length - maxFieldsNamed;
+  return more <= 0
+    ? fields.join(', ')
+    : `${fields.slice(0, maxFieldsNamed).join(', ')} and ${more} more ${more === 1 ? 'field' : 'fields'}`;
 }
