@@ -55,12 +55,18 @@ test('open deals by close date; closed ones only where asked for [crm-029, crm-0
 });
 
 test.each<[id: string, args: () => Record<string, unknown>, expected: unknown[]]>([
-  ['[crm-030] the owner, by id', () => ({ owner_id: idOf('Marcus'), close_date_to: '2026-12-01' }), [['early'], 1, 20.5]],
   [
-    '[crm-030] the owner, by username',
-    () => ({ owner_id: 'marcus.oyelaran@larkfield.example', stage: 'Commit' }),
+    '[crm-030] the owner, by 15 characters of the id',
+    () => ({ owner_id: idOf('Marcus').slice(0, 15), stage: 'Commit' }),
     [["50%_o'hara"], 1, 0.1],
   ],
+  [
+    '[crm-030] the owner, by id, and no deal of others',
+    () => ({ owner_id: idOf('Marcus') }),
+    [['early', 'usual', "50%_o'hara"].sort(inOrder), 3, 120.6],
+  ],
+  ['[crm-030] the owner, by username', () => ({ owner_id: 'sam.okafor@larkfield.example' }), [['mine'], 1, 0]],
+  ['[crm-030] the owner, who has none', () => ({ owner_id: 'me' }), [[], 0, 0]],
   ['[crm-031] the account, 15 characters of its id', () => ({ account_id: idOf('Globex').slice(0, 15) }), [["50%_o'hara"], 1, 0.1]],
   ['[crm-032] the stage, whatever its case', () => ({ stage: 'commit' }), [["50%_o'hara"], 1, 0.1]],
   ['[crm-033] the first day, included', () => ({ close_date_from: '2027-01-31' }), [['mine'], 1, 0]],

@@ -67,9 +67,16 @@ test('create_case: nothing before the confirmation, then the case with an audit 
     previewed('New case · Subject Login broken · Description Since Monday · Priority Medium · Account Acme · Contact Lee Ng', changes),
   );
   const [row] = await org.rest.query(
-    `SELECT Id, CaseNumber, Subject, Priority, AccountId FROM Case WHERE Id = '${String(answer['case_id'])}'`,
+    `SELECT Id, CaseNumber, Subject, Description, Priority, AccountId, ContactId FROM Case WHERE Id = '${String(answer['case_id'])}'`,
   );
-  expect(row).toMatchObject({ Subject: 'Login broken', Priority: 'Medium', AccountId: accountId, CaseNumber: answer['case_number'] });
+  expect(row).toMatchObject({
+    Subject: 'Login broken',
+    Description: 'Since\nMonday',
+    Priority: 'Medium',
+    AccountId: accountId,
+    ContactId: contactId,
+    CaseNumber: answer['case_number'],
+  });
   const rows = await org.auditRows('Id, Field_Name__c, New_Value__c, Operation__c, Changed__c, Confirmation__c', String(answer['case_id']));
   expect(rows.map((audit) => audit['Field_Name__c'])).toEqual(['Subject', 'Description', 'Priority', 'AccountId', 'ContactId']);
   expect(rows[0]).toMatchObject({ Operation__c: 'create_case', New_Value__c: 'Login broken', Changed__c: true, Confirmation__c: 'token' });
@@ -88,7 +95,7 @@ test('create_case: nothing before the confirmation, then the case with an audit 
   });
 });
 
-test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, crm-077, crm-078, crm-079, crm-082]', async () => {
+test('create_task: on a deal and a contact, on an account, and for a lead [crm-074, crm-075, crm-077, crm-078, crm-079, crm-082]', async () => {
   const { dealId, accountId } = await createDeal(org);
   const contactId = await org.rest.create('Contact', { LastName: org.own('Ng'), AccountId: accountId });
   const args = { subject: 'Call back', due_date: '2026-12-01', related_to_id: dealId, who_id: contactId, priority: 'High' };
@@ -107,6 +114,16 @@ test('create_task: on a deal and a contact, and for a lead [crm-074, crm-075, cr
   expect(
     await org.rest.query(`SELECT Subject, ActivityDate, WhatId, WhoId, Priority FROM Task WHERE Id = '${String(answer['task_id'])}'`),
   ).toEqual([{ Subject: 'Call back', ActivityDate: '2026-12-01', WhatId: dealId, WhoId: contactId, Priority: 'High' }]);
+
+  const onAccount = await write(
+    'create_task',
+    { subject: 'Send the plan', related_to_id: accountId.slice(0, 15) },
+    { [accountId]: 'account' },
+  );
+  expect(onAccount.preview['change']).toBe(`${org.facts.orgType} · New task · Subject Send the plan · Related To Acme · Priority Normal`);
+  expect(await org.rest.query(`SELECT WhatId, WhoId FROM Task WHERE Id = '${String(onAccount.answer['task_id'])}'`)).toEqual([
+    { WhatId: accountId, WhoId: null },
+  ]);
 
   const leadId = await org.rest.create('Lead', { LastName: org.own('Ito'), Company: 'Globex' });
   const forLead = await write('create_task', { subject: 'Say hello', who_id: leadId }, { [leadId]: 'lead' });

@@ -214,6 +214,7 @@ it('logs one line per call: tool, hash of the arguments, duration, status, and n
   const shim = await connect(anywhere, { tools: [tool(() => Promise.resolve({ answer: 42 }))] });
   expect(await shim.call('query', { soql: 'very private' })).toEqual({ answer: 42 });
   await shim.call('query', { soql: 'very private', x: 1 });
+  await shim.call('query', { x: 1, soql: 'very private' });
   const lines = shim.log.filter((line) => line['event'] === 'tool_call');
   expect(lines).toEqual([
     {
@@ -227,8 +228,13 @@ it('logs one line per call: tool, hash of the arguments, duration, status, and n
       client: 'test-client/1.2.3',
     },
     expect.objectContaining({ status: 'error', code: 'INVALID_INPUT', cause: 'INVALID_ARGUMENTS' }),
+    expect.objectContaining({ status: 'error', code: 'INVALID_INPUT', cause: 'INVALID_ARGUMENTS' }),
   ] as unknown[]);
   expect(JSON.stringify(lines)).not.toContain('private');
+  // The same for the same arguments, in whatever order, and another for others.
+  const [first, second, third] = lines.map((line) => line['arguments_hash']);
+  expect(second).not.toBe(first);
+  expect(third).toBe(second);
 });
 
 describe('settings', () => {

@@ -58,15 +58,21 @@ export function bindParameter(scope: Scope, left: Comparable, index: number): Pa
 
 export function likeParameter(scope: Scope, left: Comparable, operand: Operand): Parameter {
   if (operand.kind === 'literal') {
-    const value = literalValue(scope, left, operand);
+    const value = whole(literalValue(scope, left, operand));
     return () => value;
   }
   if (operand.kind !== 'bind') throw unexpected(scope, left);
   scope.compilation.noteBind(operand.index, left.type, false);
   return (run) => {
     const value = scalar(run, operand.index);
-    return typeof value === 'string' ? likePatternOfText(value) : null;
+    return typeof value === 'string' ? whole(likePatternOfText(value)) : null;
   };
+}
+
+/** LIKE of SQLite reads a pattern up to the first U+0000, and would find what nobody asked for. */
+function whole<Pattern>(pattern: Pattern): Pattern {
+  if (typeof pattern === 'string' && pattern.includes('\0')) throw new NotSupported('U+0000 in a LIKE pattern');
+  return pattern;
 }
 
 /** The values of an IN list, as JSON without nulls, and whether it held a null. */

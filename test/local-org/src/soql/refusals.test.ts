@@ -151,6 +151,7 @@ describe('refused because the local org has not learned it', () => {
     ['SELECT StageName FROM Opportunity GROUP BY ROLLUP(StageName)', 'GROUP BY ROLLUP'],
     ['SELECT Id FROM Account FOR VIEW', 'FOR VIEW'],
     ['SELECT MAX(Name) FROM Opportunity', 'MAX(Name): MAX of a string'],
+    ["SELECT Id FROM Account WHERE Name LIKE 'A%\0%'", 'U+0000 in a LIKE pattern'],
     ['SELECT COUNT(Id) FROM Account GROUP BY CALENDAR_YEAR(convertTimezone(CreatedDate))', 'convertTimezone() in CALENDAR_YEAR'],
   ])('%s', (soql, construct) => {
     expect(() => rows(soql)).toThrow(new NotSupported(construct));
