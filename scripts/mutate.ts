@@ -10,10 +10,13 @@ import type { LocalOrg } from '../test/local-org/src/org-types.ts';
 import { commandLine } from './command-line.ts';
 import { ROOT } from './run-command.ts';
 
-const HELP = `npm run mutate
+const HELP = `npm run mutate [-- options]
 
 Plants one defect after the other in the Apex of force-app and names the test that notices it; takes some minutes. The defects are
-listed in test/local-org/mutations. Exit code 1 where one survives, or does not fit the sources any more.`;
+listed in test/local-org/mutations. Exit code 1 where one survives, or does not fit the sources any more.
+
+  --only <text>  plants only the defects whose name contains this text
+  --help         this text`;
 
 const USER = 'revops.integration@larkfield.example';
 const SHOWN_CHARACTERS = 160;
@@ -62,7 +65,12 @@ async function judge(mutants: MutantOrg, mutation: Mutation): Promise<Verdict> {
   }
 }
 
-commandLine(HELP, {});
+const { only = '' } = commandLine(HELP, { only: { type: 'string' } });
+const chosen = MUTATIONS.filter(({ name }) => name.includes(only));
+if (chosen.length === 0) {
+  console.error(`No defect has a name that contains "${only}". See npm run mutate -- --help`);
+  process.exit(2);
+}
 const mutants = new MutantOrg(ROOT);
 const unmutated = mutants.failingApexTest() ?? (await lostRace(null));
 if (unmutated !== null) {
@@ -70,11 +78,11 @@ if (unmutated !== null) {
   process.exit(1);
 }
 const counts = { killed: 0, survived: 0, error: 0 };
-for (const mutation of MUTATIONS) {
+for (const mutation of chosen) {
   const { word, why } = await judge(mutants, mutation).catch((error: unknown): Verdict => ({ word: 'error', why: String(error) }));
   counts[word]++;
   console.log(`${word.padEnd(8)}  ${mutation.name}\n          ${why.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS)}`);
 }
 mutants.org.close();
 console.log(`\n${counts.killed} killed, ${counts.survived} survived, ${counts.error} in error`);
-process.exitCode = counts.killed === MUTATIONS.length ? 0 : 1;
+process.exitCode = counts.killed === chosen.length ? 0 : 1;

@@ -11,9 +11,15 @@ export const OPERATION_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a lead is given a converted status',
-    file: `${CLASSES}/write/UpdateLeadStatusOperation.cls`,
+    file: `${CLASSES}/write/LeadStatuses.cls`,
     from: 'if (!converting.isEmpty()) {',
     to: 'if (converting == null) {',
+  },
+  {
+    name: 'a lead is given a converted status by update_field',
+    file: `${CLASSES}/write/UpdateFieldOperation.cls`,
+    from: 'if (field.getSobjectField() == Lead.Status) {',
+    to: 'if (field == null) {',
   },
   {
     name: 'a task for a lead is related to another record',
