@@ -208,8 +208,7 @@ describe.each(runtimes)('the bundle under %s', (node) => {
 
   it('checks the connection from the command line', async () => {
     const { code, stdout } = await run(node, ['check'], env());
-    expect(stdout).toMatch(/^ok    org            PRODUCTION: Acme Corp/m);
-    expect(stdout).toMatch(/^warn  notice         The built-in risk thresholds name/m);
+    expect(stdout).toContain('ok  org            PRODUCTION: Acme Corp');
     expect(code).toBe(0);
     expect((await run(node, ['check'], {})).code).toBe(1);
   });

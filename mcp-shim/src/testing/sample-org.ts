@@ -48,6 +48,7 @@ export async function startSampleOrg(): Promise<ScriptedOrg> {
   org.onQuery('SELECT Id, Name, IsSandbox FROM Organization LIMIT 1', [{ Id: '00D000000000001EAA', Name: 'Acme Corp', IsSandbox: false }]);
   org.onQuery(/FROM OpportunityStage/, [
     { MasterLabel: 'Prospecting', ApiName: 'Prospecting', IsClosed: false },
+    { MasterLabel: 'Qualification', ApiName: 'Qualification', IsClosed: false },
     { MasterLabel: 'Commit', ApiName: 'Commit', IsClosed: false },
     { MasterLabel: 'Closed Won', ApiName: 'Closed Won', IsClosed: true },
   ]);

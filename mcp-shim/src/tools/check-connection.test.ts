@@ -14,8 +14,6 @@ const stage = (name: string) => ({ MasterLabel: name, ApiName: name, IsClosed: n
 
 beforeEach(async () => {
   org = await startSampleOrg();
-  // Those that the built-in risk thresholds name, and one more.
-  org.onQuery(/FROM OpportunityStage/, ['Prospecting', 'Qualification', 'Commit', 'Closed Won'].map(stage));
   shim = await connectShim(org.url);
 });
 afterEach(async () => {

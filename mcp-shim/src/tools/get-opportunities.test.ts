@@ -117,7 +117,7 @@ describe('stage', () => {
     expect(await list({ stage: 'Comit' })).toMatchObject({
       error: {
         code: 'INVALID_INPUT',
-        message: 'stage: "Comit" is no active opportunity stage. Active stages: Prospecting, Commit, Closed Won.',
+        message: 'stage: "Comit" is no active opportunity stage. Active stages: Prospecting, Qualification, Commit, Closed Won.',
         details: { cause: 'UNKNOWN_STAGE' },
       },
     });

@@ -32,6 +32,7 @@ it("totals by stage in the org's order, by forecast category, and what is past d
     window: { from: '2026-11-21', to: '2026-12-21', time_zone: 'America/Los_Angeles' },
     stages: [
       { stage: 'Prospecting', count: 0, value: 0, no_amount_count: 0 },
+      { stage: 'Qualification', count: 0, value: 0, no_amount_count: 0 },
       { stage: 'Commit', count: 3, value: 0.1, no_amount_count: 1 },
       { stage: 'Retired (inactive)', count: 1, value: 0.2, no_amount_count: 0 },
     ],
@@ -105,7 +106,7 @@ describe('what the user may not see', () => {
     hide('Amount', 'ForecastCategoryName');
     const answer = await shim.call('pipeline_by_stage');
     expect(answer).toMatchObject({
-      stages: [{ count: 0 }, { stage: 'Commit', count: 3 }, {}],
+      stages: [{ count: 0 }, { count: 0 }, { stage: 'Commit', count: 3 }, {}],
       past_due: { count: 2 },
       total_count: 4,
       meta: { fields_not_visible: ['Amount', 'ForecastCategoryName'] },
