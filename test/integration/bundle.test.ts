@@ -129,6 +129,7 @@ describe.each([
   test('check: the report, and 0', async () => {
     const { code, stdout } = await run(node, [bundle, 'check']);
     expect(stdout).toContain('PRODUCTION: Larkfield Software');
+    expect(stdout).toMatch(/^warn  notice +No review of who may read and write/m);
     expect(stdout).not.toContain('FAIL');
     expect(code).toBe(0);
   });
