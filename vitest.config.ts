@@ -18,7 +18,7 @@ export default defineConfig({
           testTimeout: 30_000,
           include: [
             'mcp-shim/src/**/*.test.ts',
-            'test/local-org/{src,data}/**/*.test.ts',
+            'test/local-org/{src,data,mutations}/**/*.test.ts',
             'test/apex-check/**/*.test.ts',
             'test/contract/**/*.test.ts',
             'mcp-shim/surface/**/*.test.ts',

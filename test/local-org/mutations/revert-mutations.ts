@@ -93,7 +93,7 @@ export const REVERT_MUTATIONS: readonly Mutation[] = [
   {
     name: 'the row of a revert does not name the one it undoes',
     file: ROWS,
-    from: 'plan.reverted == null ? null : String.valueOf(plan.reverted.rowId())',
+    from: 'plan.reverted?.rowId()',
     to: 'null',
   },
   {
