@@ -52,7 +52,7 @@ describe('with a failed row that says why', () => {
     const { code, message, details } = await refusedWrite('NextStep', 'TBD');
     expect({ code, message }).toEqual({
       code: 'SF_API_ERROR',
-      message: `${said} Correct what the rule asks for and call update_field again.`,
+      message: `${said} Then call update_field again.`,
     });
     expect(details).toMatchObject({ cause: 'VALIDATION_RULE', sf_code: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', fields: ['NextStep'] });
     expect(await rows()).toEqual([

@@ -23,7 +23,7 @@ const nextSteps: Readonly<Record<string, (tool: string) => string>> = {
   POLICY_DENIED: () => 'describe_object shows which fields may be written.',
   WRITES_DISABLED: () => 'check_connection shows whether they are on.',
   WRITE_QUOTA_EXCEEDED: () => 'check_connection shows how many are left.',
-  WRITE_REJECTED: (tool) => `Correct what the rule asks for and call ${tool} again.`,
+  WRITE_REJECTED: (tool) => `Then call ${tool} again.`,
   REQUEST_ID_REUSED: (tool) => `Call ${tool} again: it takes a new request id.`,
 };
 
