@@ -42,7 +42,8 @@ export function cleanJson(value: unknown, maxLength: number): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, cleanJson(item, maxLength)]));
 }
 
-function sliceWithoutHalfPair(text: string, length: number): string {
+/** The beginning of a text, up to so many UTF-16 units; a character that would be halved is left out. */
+export function sliceWithoutHalfPair(text: string, length: number): string {
   const cut = text.slice(0, length);
   return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
 }

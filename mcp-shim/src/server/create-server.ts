@@ -7,8 +7,8 @@ import { redactJson } from '../observability/redact.ts';
 import { packageName, packageVersion } from '../package-info.ts';
 import { catalogues } from '../tools/catalogue.ts';
 import type { Tool } from '../tools/tool.ts';
-import { cleanText } from '../untrusted-text.ts';
 import { approvalTimeLimitMs, formWithoutFields, personAt } from './ask-person.ts';
+import { clientName } from './client-name.ts';
 import type { CallOutcome, Dispatcher } from './dispatcher.ts';
 import { instructionsFor } from './instructions.ts';
 import { offerPrompts } from './offer-prompts.ts';
@@ -51,7 +51,10 @@ export function createServer({ dispatcher, tools, logger, confirmation, ...optio
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal, requestId }) => {
     if (!dispatcher.has(params.name)) throw new McpError(RpcErrorCode.InvalidParams, unknownTool(params.name, confirmation));
     const askPerson = personAt(person, requestId);
-    return toResult(await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server), askPerson }), logger);
+    return toResult(
+      await dispatcher.call(params.name, params.arguments, { signal, client: clientName(server.getClientVersion()), askPerson }),
+      logger,
+    );
   });
   return server;
 }
@@ -75,14 +78,4 @@ function unknownTool(name: string, confirmation: ShimConfig['confirmation']): st
     return `${name} is not offered: REVOPS_CONFIRMATION is host, and one call commits`;
   const withheld = catalogues[confirmation].some((tool) => tool.name === name);
   return withheld ? `${name} is not offered: REVOPS_READ_ONLY is set` : `unknown tool ${JSON.stringify(name.slice(0, 100))}`;
-}
-
-/** As the audit row stores it: at most 120 characters. */
-function clientName(server: Server): string {
-  const { name, version } = server.getClientVersion() ?? { name: 'unknown', version: '' };
-  return [name, version]
-    .map((part) => cleanText(part, 100))
-    .filter((part) => part !== '')
-    .join('/')
-    .slice(0, 120);
 }

@@ -59,7 +59,8 @@ export const prompts: readonly Prompt[] = [
         ['get_audit_trail', 'get_audit_trail with that day, page by page; then with failed_only. Say whether scope is own or all.'],
         [undefined, 'Sum up by user, operation and object; name repeated failures and their codes.'],
         [undefined, 'Name changes whose justification does not explain them, and large or unusual values.'],
-        ['check_connection', 'check_connection: whether a review of access is due.'],
+        // A server that does not write asks the service for nothing, and the service keeps the date.
+        ['update_field', 'check_connection: whether a review of access is due.'],
         ['revert_change', 'For a change that looks wrong, propose revert_change; make none without my approval of its change line.'],
       ]),
   },
