@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { counted } from '../risk/risk-rules.ts';
 import type { Currencies } from '../salesforce/org-facts.ts';
 import { changeKinds, dealOf } from './deal-changes.ts';
 import type { ChangeKind, DealChange } from './deal-changes.ts';
@@ -45,6 +46,17 @@ export function sumByKind(changes: readonly DealChange[], amount: boolean, curre
     }),
   );
   return { by_kind, leftOut: [...leftOut].sort() };
+}
+
+/** What to say where a sum holds a deal more than once; up and down are differences, which add up. */
+export function noteOnRepeats(changes: readonly DealChange[]): string[] {
+  const repeated = changeKinds.flatMap((kind) => {
+    if (kind === 'up' || kind === 'down') return [];
+    const deals = changes.filter((change) => change.kind === kind).map(({ row }) => dealOf(row));
+    const different = new Set(deals).size;
+    return different === deals.length ? [] : [`${kind} ${deals.length} changes of ${counted(different, 'deal')}`];
+  });
+  return repeated.length === 0 ? [] : [`Sums count a deal once per change: ${repeated.join(', ')}.`];
 }
 
 /** The first changes, as many as an answer takes; columns that the user cannot see are left out. */

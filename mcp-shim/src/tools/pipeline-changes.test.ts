@@ -105,6 +105,17 @@ it('tells what happened, newest first, with sums by kind and the net change of a
   ]);
 });
 
+it('says where a sum holds a deal more than once', async () => {
+  answer([
+    historyRow(3, { CloseDate: '2027-01-15', PrevCloseDate: '2026-12-15', Amount: 120, PrevAmount: 110 }),
+    historyRow(2, { CloseDate: '2026-12-15', Amount: 110, PrevAmount: 100 }),
+  ]);
+  expect(await changes()).toMatchObject({
+    by_kind: { pushed: { count: 2, value: 230 }, up: { count: 2, value: 20 } },
+    meta: { notes: ['Sums count a deal once per change: pushed 2 changes of 1 deal.'] },
+  });
+});
+
 it('asks for the stage before the window where the first row of a deal is won', async () => {
   answer([historyRow(1, { StageName: 'Closed Won', Amount: 130 })]);
   org.onQuery(

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { invalidInput } from '../errors.ts';
 import { compositeRequest } from '../salesforce/api-request.ts';
 import { startOfDay } from '../salesforce/user-facts.ts';
-import { changeReport, changeTable, sumByKind } from './change-report.ts';
+import { changeReport, changeTable, noteOnRepeats, sumByKind } from './change-report.ts';
 import { dealChanges } from './deal-changes.ts';
 import { firstPage, readHistory, wantedHistory } from './opportunity-history.ts';
 import { ownerArguments, ownerConditions, ownersOf, planOwners, refuseBothOwners, supposedOwners } from './owned-by.ts';
@@ -77,6 +77,7 @@ export const pipelineChanges = defineTool({
         ? [`The newest ${read.length} of ${total} history rows were read, and by_kind covers these. Choose a later since, or one owner.`]
         : []),
       ...(unlisted ? [`The newest ${table.rows.length} of ${changes.length} changes are listed; by_kind covers them all.`] : []),
+      ...(netAmountChange === undefined ? [] : noteOnRepeats(changes)),
       ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies without a rate in the org: ${leftOut.join(', ')}.`]),
       ...(knowsNet
         ? []
