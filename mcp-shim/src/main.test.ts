@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -76,6 +76,18 @@ function run(
   });
 }
 
+async function copyOfBundle(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'shim-copy-'));
+  await cp(folder, copy, { recursive: true });
+  return copy;
+}
+
+async function removeParts(of: string, prefix: string): Promise<void> {
+  const parts = (await readdir(of)).filter((name) => name.startsWith(prefix));
+  expect(parts).not.toEqual([]);
+  await Promise.all(parts.map((name) => rm(join(of, name))));
+}
+
 function lines(...messages: object[]): string {
   return messages.map((message) => `${JSON.stringify(message)}\n`).join('');
 }
@@ -123,9 +135,8 @@ describe.each(runtimes)('the bundle under %s', (node) => {
   });
 
   it('answers initialize before the rest is loaded, once', async () => {
-    const alone = await mkdtemp(join(tmpdir(), 'shim-alone-'));
-    const files = (await readdir(folder)).filter((name) => !name.startsWith('run-cli-'));
-    await Promise.all(files.map((name) => copyFile(join(folder, name), join(alone, name))));
+    const alone = await copyOfBundle();
+    await removeParts(alone, 'run-cli-');
     const { code, stdout, stderr } = await run(node, [], env(), lines(initialize), 'close', join(alone, 'main.mjs'));
     const whole = await run(node, [], env(), lines(initialize));
     await rm(alone, { recursive: true });
@@ -204,6 +215,20 @@ describe.each(runtimes)('the bundle under %s', (node) => {
       await callTool(client, 'query', { soql: `SELECT Id, NextStep FROM Opportunity WHERE Id = '${opportunityId}' LIMIT 1` }),
     ).toMatchObject({ rows: [[opportunityId, 'Call']] });
     await client.close();
+  });
+
+  it('says so when its files were replaced while it ran', async () => {
+    const upgraded = await copyOfBundle();
+    const client = new Client({ name: 'stdio-client', version: '1' });
+    const args = [join(upgraded, 'main.mjs')];
+    await client.connect(new StdioClientTransport({ command: node, args, env: env() as Record<string, string>, stderr: 'ignore' }));
+    await client.listTools();
+    await removeParts(upgraded, 'soql-');
+    expect(await callTool(client, 'query', { soql: 'SELECT Id FROM Opportunity LIMIT 1' })).toMatchObject({
+      error: { code: 'SF_API_ERROR', message: expect.stringContaining('Restart it') as unknown, details: { cause: 'RESTART_NEEDED' } },
+    });
+    await client.close();
+    await rm(upgraded, { recursive: true });
   });
 
   it('checks the connection from the command line', async () => {

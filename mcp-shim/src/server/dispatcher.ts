@@ -135,6 +135,14 @@ export class Dispatcher {
     const mapped = toContractError(error);
     if (mapped instanceof ContractError) return mapped;
     this.#options.logger.error('tool_defect', { tool, error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    if (isMissingModule(error)) {
+      return new ContractError(
+        'SF_API_ERROR',
+        `The files of ${packageName} were replaced or removed while it ran. Restart it: quit and start the MCP client.`,
+        { cause: 'RESTART_NEEDED' },
+        { cause: error },
+      );
+    }
     return new ContractError(
       'SF_API_ERROR',
       `${packageName} failed unexpectedly. Its log on stderr has the reason; please report it.`,
@@ -166,6 +174,11 @@ function withWarning(result: Record<string, unknown>, warning: string | undefine
   if (warning === undefined) return result;
   const meta = (result['meta'] ?? {}) as { warnings?: string[] };
   return { ...result, meta: { ...meta, warnings: [...(meta.warnings ?? []), warning] } };
+}
+
+/** Parts of the server are loaded when they are first needed. */
+function isMissingModule(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }
 
 function parseArguments(tool: string, schema: z.ZodObject, args: unknown): Record<string, unknown> {
