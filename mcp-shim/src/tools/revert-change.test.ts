@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { opportunityId, startSampleOrg } from '../testing/sample-org.ts';
+import { modeOf, opportunityId, startSampleOrg } from '../testing/sample-org.ts';
 import type { ScriptedOrg } from '../testing/scripted-org.ts';
 import { auditId, onRefusal, onWrite, requested, writesOf } from '../testing/scripted-writes.ts';
 import { connectShim } from '../testing/shim-client.ts';
@@ -50,6 +50,23 @@ it('what was reverted already is a conflict, in the words of the service alone',
   expect(await shim.call('revert_change', args)).toMatchObject({
     error: { code: 'SF_API_ERROR', message: 'The service says CONFLICT.', details: { cause: 'CONFLICT' } },
   });
+});
+
+it.each(['required', 'host'])('so it is at the commit: another preview would be refused as well (%s)', async (confirmation) => {
+  const server = await connectShim(org.url, { env: { REVOPS_CONFIRMATION: confirmation } });
+  const message = 'NextStep has moved. Read the record again and decide anew.';
+  const { change, confirmation_token } = confirmation === 'required' ? await server.call('revert_change', args) : {};
+  org.on((request) =>
+    modeOf(request) === 'commit'
+      ? { status: 409, body: { request_id: 'x', error: { code: 'CONFLICT', message, details: {} } } }
+      : undefined,
+  );
+  const answer =
+    confirmation === 'required'
+      ? await server.call('confirm_write', { change, confirmation_token })
+      : await server.call('revert_change', args);
+  expect(answer).toMatchObject({ error: { code: 'SF_API_ERROR', message, details: { cause: 'CONFLICT' } } });
+  await server.close();
 });
 
 it.each<[Record<string, unknown>, string]>([

@@ -27,7 +27,7 @@ const nextSteps: Readonly<Record<string, (tool: string) => string>> = {
   REQUEST_ID_REUSED: (tool) => `Call ${tool} again: it takes a new request id.`,
 };
 
-/** The service's own advice to an agent that reads for itself; the preview does it here. */
+/** The service's own advice to an agent that reads for itself; where there are previews, the next one does it here. */
 const readAgain = / Read the record again and decide anew\.$/;
 
 const maxMessageLength = 1000;
@@ -50,7 +50,7 @@ export function fromRefusal(refusal: WriteRefusal, tool: string, requestId: stri
 }
 
 function withNextStep(said: string, code: string, tool: string, confirmation: Confirmation | undefined): string {
-  if (code === 'CONFLICT' && confirmation !== undefined) {
+  if (code === 'CONFLICT' && isPreviewedAgain(tool, confirmation)) {
     return `${said.replace(readAgain, '')} Call ${tool} again to see the current value, and confirm the new change line.`;
   }
   if (code === 'ROW_LOCKED') {
@@ -60,6 +60,11 @@ function withNextStep(said: string, code: string, tool: string, confirmation: Co
   }
   const next = Object.hasOwn(nextSteps, code) ? nextSteps[code] : undefined;
   return next === undefined ? said : `${said} ${next(tool)}`;
+}
+
+/** Whether another preview would show what has changed. That of a revert is refused for the same reason. */
+function isPreviewedAgain(tool: string, confirmation: Confirmation | undefined): boolean {
+  return (confirmation === 'token' || confirmation === 'elicitation') && tool !== 'revert_change';
 }
 
 /** A refusal by the platform before the service ran, or the failure of a preview: nothing was changed. */
