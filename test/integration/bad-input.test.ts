@@ -107,7 +107,7 @@ describe('update_field: arguments', () => {
       { new_value: 'x'.repeat(100_000) },
       'INVALID_INPUT',
       expect.stringMatching(
-        /^The change takes 100,\d{3} bytes with the old value, and the write service accepts 100,000\. Shorten the texts or the justification\.$/,
+        /^The change takes 100,\d{3} bytes, and the write service accepts 100,000\. Shorten the texts or the justification\.$/,
       ),
     ],
   ])('%s is refused by what the org says, before a write', async (_what, wrong, code, message) => {
@@ -161,7 +161,7 @@ describe('update_field: values that the field does not take, refused by the serv
 
 describe('query', () => {
   const oneSelect = 'this tool runs exactly one SOQL SELECT.';
-  const updateField = 'To change a field use update_field, which previews and audits the change.';
+  const updateField = 'To change a field use update_field, if it is offered: it audits the change.';
   const semicolon = 'There is more than one statement. Send exactly one SELECT per call.';
   test.each([
     ['SELECT Id FROM Opportunity; SELECT Id FROM Account', semicolon],

@@ -132,23 +132,23 @@ describe('what is refused [revops-009, revops-010]', () => {
   it.each([
     [
       'DELETE FROM Account',
-      'DELETE deletes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+      'DELETE deletes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, if it is offered: it audits the change.',
     ],
     [
       "update Account SET Name = 'x'",
-      'UPDATE changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+      'UPDATE changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, if it is offered: it audits the change.',
     ],
     [
       'INSERT INTO Account',
-      'INSERT creates records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+      'INSERT creates records; this tool runs exactly one SOQL SELECT. To change a field use update_field, if it is offered: it audits the change.',
     ],
     [
       'upsert Account',
-      'UPSERT changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+      'UPSERT changes records; this tool runs exactly one SOQL SELECT. To change a field use update_field, if it is offered: it audits the change.',
     ],
     [
       'MERGE Account',
-      'MERGE merges records; this tool runs exactly one SOQL SELECT. To change a field use update_field, which previews and audits the change.',
+      'MERGE merges records; this tool runs exactly one SOQL SELECT. To change a field use update_field, if it is offered: it audits the change.',
     ],
     [
       'FIND {Acme} IN ALL FIELDS RETURNING Account',

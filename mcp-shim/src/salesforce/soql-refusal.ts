@@ -16,7 +16,9 @@ export function explainParseFailure(soql: string, error: unknown): string {
   const statement = otherStatements[first];
   if (statement !== undefined) {
     const next =
-      first === 'FIND' ? 'Write a SELECT with LIKE instead.' : 'To change a field use update_field, which previews and audits the change.';
+      first === 'FIND'
+        ? 'Write a SELECT with LIKE instead.'
+        : 'To change a field use update_field, if it is offered: it audits the change.';
     return `${first} ${statement}; this tool runs exactly one SOQL SELECT. ${next}`;
   }
   if (first !== 'SELECT') return `The query starts with ${first}. This tool runs exactly one SOQL SELECT statement.`;

@@ -61,7 +61,10 @@ export const prompts: readonly Prompt[] = [
         [undefined, 'Name changes whose justification does not explain them, and large or unusual values.'],
         // A server that does not write asks the service for nothing, and the service keeps the date.
         ['update_field', 'check_connection: whether a review of access is due.'],
-        ['revert_change', 'For a change that looks wrong, propose revert_change; make none without my approval of its change line.'],
+        [
+          'revert_change',
+          `For a change that looks wrong, propose revert_change; make none without my approval of its ${whatIsApproved(surface)}.`,
+        ],
       ]),
   },
 ];
@@ -88,11 +91,16 @@ function of(whom: string | undefined): string {
   return whom === undefined ? '' : ` of ${whom}`;
 }
 
-function correct({ offered }: Surface): Step {
+function correct(surface: Surface): Step {
   return [
     undefined,
-    offered.has('update_field')
-      ? 'Propose at most three corrections by update_field, each with a justification. Make none before I have approved its change line.'
+    surface.offered.has('update_field')
+      ? `Propose at most three corrections by update_field, each with a justification. Make none before I have approved its ${whatIsApproved(surface)}.`
       : 'Propose at most three corrections for somebody to make in Salesforce: this server changes nothing.',
   ];
+}
+
+/** Without previews there are no change lines. */
+function whatIsApproved({ confirmation }: Surface): string {
+  return confirmation === 'required' ? 'change line' : 'record and value';
 }

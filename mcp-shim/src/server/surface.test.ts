@@ -62,6 +62,8 @@ describe.each(modes)('%s', (mode, env) => {
       expect(toolsNamedIn(text).filter((tool) => !offered.has(tool))).toEqual([]);
       if (name === 'weekly_audit_review') expect(text.includes('review of access')).toBe(!mode.startsWith('read-only'));
       if (toolsNamedIn(text).some((tool) => writeTools.some((write) => write.name === tool))) expect(text).toMatch(/approv/);
+      // Only a preview has one.
+      expect(text.includes('change line')).toBe(mode === 'required');
     }
   });
 

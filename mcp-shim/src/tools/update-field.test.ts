@@ -418,6 +418,16 @@ describe('REVOPS_CONFIRMATION=host', () => {
     await expect(shim.client.callTool({ name: 'confirm_write', arguments: {} })).rejects.toThrow('REVOPS_CONFIRMATION is host');
   });
 
+  it('a change that is too large is no larger by an old value, which nobody has read', async () => {
+    expect(await shim.call('update_field', { ...args, field_name: 'NextStep', new_value: 'x'.repeat(100_000) })).toMatchObject({
+      error: {
+        code: 'INVALID_INPUT',
+        message: expect.stringMatching(/^The change takes 100,\d{3} bytes, and the write service/) as string,
+      },
+    });
+    expect(writesSent()).toEqual([]);
+  });
+
   it('dry_run shows the commit and sends nothing', async () => {
     const { meta } = (await shim.call('update_field', { ...args, dry_run: true })) as { meta: { dry_run: unknown[] } };
     expect(meta.dry_run.at(-1)).toMatchObject({ method: 'POST', path: writePath, body: { mode: 'commit', confirmation: 'host' } });

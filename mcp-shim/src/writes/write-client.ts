@@ -144,8 +144,9 @@ export class WriteClient {
   #request(operation: string, body: Record<string, unknown>): ApiRequest {
     const bytes = Buffer.byteLength(JSON.stringify(body));
     if (bytes > maxBodyBytes) {
+      const withOld = body['expected'] === undefined ? '' : ' with the old value';
       throw invalidInput(
-        `The change takes ${bytes.toLocaleString('en-US')} bytes with the old value, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten the texts or the justification.`,
+        `The change takes ${bytes.toLocaleString('en-US')} bytes${withOld}, and the write service accepts ${maxBodyBytes.toLocaleString('en-US')}. Shorten the texts or the justification.`,
       );
     }
     return writeRequest(this.#options.namespace, operation, body);
