@@ -164,7 +164,7 @@ function checkCommitStage(report: ConnectionReport, name: string, stages: readon
   report.commit_stage = { name, active };
   if (found.some(({ closed }) => !closed)) return;
   const known = stages
-    .filter(({ closed }) => !active || !closed)
+    .filter(({ closed }) => !closed)
     .map((stage) => stage.label)
     .join(', ');
   throw new ContractError(

@@ -102,7 +102,7 @@ test('settings that do not fit the org, each with its remedy [revops-044]', asyn
         code: 'INVALID_INPUT',
         message:
           '"Best Case" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: Prospecting, Qualification, Needs Analysis, Value Proposition, ' +
-          'Id. Decision Makers, Perception Analysis, Proposal/Price Quote, Negotiation/Review, Commit, Closed Won, Closed Lost.',
+          'Id. Decision Makers, Perception Analysis, Proposal/Price Quote, Negotiation/Review, Commit.',
       },
       {
         check: 'audit',

@@ -46,6 +46,7 @@ function silence({ instanceUrl, timeLimitMs }: ShimConfig): string {
 
 function toRows(report: ConnectionReport): string[][] {
   const { connection, org, user, api_usage: usage, audit, service, commit_stage: stage, access_review: review } = report;
+  const failed = new Set(report.problems.map(({ check: name }) => name));
   const rows = [
     ['ok', 'server', `version ${connection.server_version}${connection.read_only ? ', read-only' : ''}`],
     ['ok', 'address', `${connection.instance_url}, API ${connection.api_version}`],
@@ -54,9 +55,10 @@ function toRows(report: ConnectionReport): string[][] {
   if (user) rows.push(['ok', 'user', `${user.name}, ${user.username} (${user.id})`]);
   if (usage) rows.push(['ok', 'API requests', `${usage.used} of ${usage.limit} in the last 24 hours`]);
   if (audit?.visible) rows.push(['ok', 'audit object', audit.object]);
-  if (service) rows.push(['ok', 'write service', `version ${service.package_version}, API ${service.api_version}${left(service.quota)}`]);
+  if (service && !failed.has('service'))
+    rows.push(['ok', 'write service', `version ${service.package_version}, API ${service.api_version}${left(service.quota)}`]);
   if (review?.last) rows.push(['ok', 'access review', `${review.last.slice(0, 10)}, ${review.days_ago ?? 0} days ago`]);
-  if (stage?.active) rows.push(['ok', 'commit stage', stage.name]);
+  if (stage && !failed.has('commit_stage')) rows.push(['ok', 'commit stage', stage.name]);
   for (const warning of report.warnings ?? []) rows.push(['warn', 'notice', warning]);
   return [...rows, ...report.problems.map((problem) => ['FAIL', problem.check, problem.message])];
 }

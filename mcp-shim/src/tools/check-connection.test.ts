@@ -190,7 +190,10 @@ describe('names the problem and its remedy:', () => {
   });
 
   it('a commit stage that is not active [revops-044]', async () => {
-    org.onQuery(/FROM OpportunityStage/, [{ MasterLabel: 'Zusage', ApiName: 'Committed' }]);
+    org.onQuery(/FROM OpportunityStage/, [
+      { MasterLabel: 'Zusage', ApiName: 'Committed', IsClosed: false },
+      { MasterLabel: 'Gewonnen', ApiName: 'Closed Won', IsClosed: true },
+    ]);
     expect(await shim.call('check_connection')).toMatchObject({
       ok: false,
       commit_stage: { name: 'Commit', active: false },
@@ -292,6 +295,14 @@ describe('the CLI verb check', () => {
     expect(lines.at(-1)).toBe(
       'FAIL  commit_stage   "Commit" is no active opportunity stage. Set SFDC_COMMIT_STAGE_NAME to one of: (none is visible).',
     );
+  });
+
+  it('says of nothing that is wrong that it is in order', async () => {
+    org.onPath(statusPath, ok({ ...serviceStatus, problems: [{ problem: 'The field Failed__c is missing.', remedy: 'Deploy again.' }] }));
+    const { code, lines } = await run({ ...env(), SFDC_COMMIT_STAGE_NAME: 'Closed Won' });
+    expect(code).toBe(1);
+    const told = lines.map((line) => line.split(/ {2,}/).slice(0, 2).join(' '));
+    expect(told.slice(-3)).toEqual(['ok audit object', 'FAIL commit_stage', 'FAIL service']);
   });
 
   it('exits 1 on settings that are wrong', async () => {
