@@ -408,6 +408,12 @@ describe('REVOPS_CONFIRMATION=host', () => {
     expect(writesSent()[0]).not.toHaveProperty('body.expected');
   });
 
+  it('asks nobody, also where the client would let it', async () => {
+    const able = await connectShim(org.url, { env: { REVOPS_CONFIRMATION: 'host' }, person: () => Promise.resolve({ action: 'decline' }) });
+    expect(await able.call('update_field', args)).toMatchObject({ status: 'committed' });
+    await able.close();
+  });
+
   it('has a list of its own: update_field is destructive, and confirm_write is not there', async () => {
     const { tools } = await shim.client.listTools();
     expect(tools.map(({ name }) => name)).not.toContain('confirm_write');
