@@ -246,6 +246,10 @@ describe('what the user may not see', () => {
     expect(result).toMatchObject({ by_kind: { pushed: { count: 1 } }, meta: { fields_not_visible: ['Amount', 'PrevAmount'] } });
     expect(JSON.stringify([result['by_kind'], result['columns'], result['net_amount_change']])).not.toMatch(/value|amount|"up"|\d{2,}/);
     expect(org.requests.some(({ soql }) => soql?.includes('Amount'))).toBe(false);
+    // Nor are they told how to have a sum that is never theirs.
+    expect(await changes({ since: '2020-10-17' })).toMatchObject({
+      meta: { notes: ['History from before 2020-10-18 holds no previous values: of those days, changes of date are missing.'] },
+    });
   });
 
   it('what the verdict rests on, or history altogether', async () => {

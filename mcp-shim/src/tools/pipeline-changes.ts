@@ -79,12 +79,7 @@ export const pipelineChanges = defineTool({
       ...(unlisted ? [`The newest ${table.rows.length} of ${changes.length} changes are listed; by_kind covers them all.`] : []),
       ...(netAmountChange === undefined ? [] : noteOnRepeats(changes)),
       ...(leftOut.length === 0 ? [] : [`Sums leave out amounts in currencies without a rate in the org: ${leftOut.join(', ')}.`]),
-      ...(knowsNet
-        ? []
-        : [
-            `History from before ${previousValuesSince} holds no previous values: of those days, changes of date and amount are missing. ` +
-              `net_amount_change is left out: name ${previousValuesSince} or a later day as since to have it.`,
-          ]),
+      ...(knowsNet ? [] : [noteOnOldRows(netAmountChange !== undefined)]),
     ];
     return {
       window: { from: args.since, to: day.date, time_zone: day.timeZone },
@@ -99,6 +94,13 @@ export const pipelineChanges = defineTool({
     };
   },
 });
+
+/** @param amount whether the user sees amounts: who does not is not advised how to have their sum */
+function noteOnOldRows(amount: boolean): string {
+  const missing = `History from before ${previousValuesSince} holds no previous values: of those days, changes of date`;
+  if (!amount) return `${missing} are missing.`;
+  return `${missing} and amount are missing. net_amount_change is left out: name ${previousValuesSince} or a later day as since to have it.`;
+}
 
 /** @throws ContractError INVALID_INPUT, before anything is sent */
 function check(args: Arguments, context: ToolContext): void {
