@@ -87,6 +87,16 @@ describe("refused in the platform's words", () => {
       "Semi join sub-selects are not allowed with the 'OR' operator",
     ],
     [
+      "SELECT Id FROM Account WHERE (Industry = 'Banking' AND Id NOT IN (SELECT AccountId FROM Contact)) AND Name LIKE 'x%'",
+      'MALFORMED_QUERY',
+      'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions',
+    ],
+    [
+      "SELECT Id FROM Account WHERE Industry = 'Banking' AND (Name = 'x' OR Id IN (SELECT AccountId FROM Contact))",
+      'MALFORMED_QUERY',
+      'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions',
+    ],
+    [
       'SELECT Id FROM Account WHERE (NOT Id IN (SELECT AccountId FROM Contact))',
       'MALFORMED_QUERY',
       "Semi join sub-selects are not allowed with the 'NOT' operator",

@@ -26,6 +26,9 @@ export function semiJoinSql(
   const refuse = (message: string): SoqlError => scope.error('MALFORMED_QUERY', left.at, message);
   if (operator !== 'IN' && operator !== 'NOT IN') throw refuse('A select in parentheses may only stand after IN and NOT IN.');
   if (place === 'inner') throw refuse('Nesting of semi join sub-selects is not supported');
+  // Reported with `(A AND Id NOT IN (…)) AND B`: https://github.com/UnofficialSF/LightningFlowComponents/issues/1132
+  if (place === 'nested')
+    throw refuse('Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions');
   if (place === 'or') throw refuse("Semi join sub-selects are not allowed with the 'OR' operator");
   if (place === 'not') throw refuse("Semi join sub-selects are not allowed with the 'NOT' operator");
   if (place === 'having') throw refuse('Semi join sub-selects are only allowed in WHERE');
