@@ -159,7 +159,7 @@ function aggregate(scope: Scope, call: Call, isGrouped: boolean): Comparable {
   });
   switch (call.name) {
     case 'COUNT':
-      if (unfit) throw refuse();
+      if (unfit || family === 'boolean') throw refuse();
       return result(`count(${sql})`, 'int');
     case 'COUNT_DISTINCT':
       if (unfit || family === 'boolean') throw refuse();

@@ -79,6 +79,7 @@ describe("refused in the platform's words", () => {
     ],
     ['SELECT COUNT(Id) x, SUM(Amount) x FROM Opportunity', 'MALFORMED_QUERY', 'duplicate alias: x'],
     ['SELECT COUNT() n FROM Opportunity', 'MALFORMED_QUERY', "unexpected token: 'n'"],
+    ['SELECT COUNT(IsClosed) FROM Opportunity', 'INVALID_FIELD', 'field IsClosed does not support aggregate operator COUNT'],
     ['SELECT SUM(Name) FROM Opportunity', 'INVALID_FIELD', 'field Name does not support aggregate operator SUM'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000'],
     [
@@ -110,6 +111,16 @@ describe("refused in the platform's words", () => {
       'SELECT Id FROM Account WHERE Id IN (SELECT Id FROM Account)',
       'MALFORMED_QUERY',
       'The inner and outer selects should not be on the same object type',
+    ],
+    [
+      'SELECT Id FROM Contact WHERE Id IN (SELECT AccountId FROM Opportunity)',
+      'MALFORMED_QUERY',
+      "The selected field 'AccountId' in the subquery and the left operand field in the where expression in the outer query 'Id' should point to the same object type",
+    ],
+    [
+      'SELECT Id FROM Opportunity WHERE AccountId IN (SELECT Id FROM Contact)',
+      'MALFORMED_QUERY',
+      "The selected field 'Id' in the subquery and the left operand field in the where expression in the outer query 'AccountId' should point to the same object type",
     ],
     [
       'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE AccountId IN (SELECT AccountId FROM Opportunity))',
