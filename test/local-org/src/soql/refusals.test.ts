@@ -52,6 +52,11 @@ describe("refused in the platform's words", () => {
     ["SELECT Id FROM Account WHERE Description LIKE 'x%'", 'INVALID_FIELD', "field 'Description' can not be filtered in a query call"],
     ['SELECT Id FROM Account ORDER BY Description', 'INVALID_FIELD', "field 'Description' can not be sorted in a query call"],
     ['SELECT COUNT(Id) FROM Account GROUP BY Description', 'INVALID_FIELD', "field 'Description' can not be grouped in a query call"],
+    [
+      'SELECT CaseNumber, COUNT(Id) FROM Case GROUP BY CaseNumber',
+      'INVALID_FIELD',
+      "field 'CaseNumber' can not be grouped in a query call",
+    ],
     ["SELECT Id FROM Account WHERE Id = 'nonsense'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid ID field: nonsense'],
     ["SELECT Id FROM Account WHERE Id LIKE '001%'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on id field'],
     ["SELECT Id FROM Account WHERE Name INCLUDES ('a')", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on string field'],
