@@ -116,8 +116,10 @@ it('several currencies: the threshold has one, and rows are converted', () => {
   ]);
   const plan = riskPlan(thresholds, { ...situation, currencies });
   expect(ruleConditions(plan).find(({ rule }) => rule === 'large_deal_without_next_step')?.soql).toBe(
-    '(Amount > USD100000 AND NextStep = null)',
+    "(((CurrencyIsoCode = 'USD' AND Amount > 100000) OR (CurrencyIsoCode = 'EUR' AND Amount > 50000) OR (CurrencyIsoCode = 'ITL' AND Amount > 200000000)) AND NextStep = null)",
   );
+  const inEuros = { large_deal_without_next_step: { severity: 'low', amount: 0.1, currency: 'EUR' } } as const;
+  expect(ruleConditions(riskPlan(inEuros, { ...situation, currencies }))[0]?.soql).toContain("(CurrencyIsoCode = 'ITL' AND Amount > 400)");
   expect(reasons({ ...row, Amount: 90_000_000, CurrencyIsoCode: 'ITL' }, fine, { currencies })).toEqual([]);
   for (const currency of ['XYZ', 'ITL']) {
     const unusable = { large_deal_without_next_step: { severity: 'low', amount: 1, currency } } as const;
@@ -125,6 +127,21 @@ it('several currencies: the threshold has one, and rows are converted', () => {
       `Risk rule large_deal_without_next_step was left out: ${currency} is no active currency of the org. Change it in the thresholds.`,
     ]);
   }
+});
+
+it('more currencies than a query has room for leave the rule of amounts out', () => {
+  const codes = Array.from({ length: 81 }, (_, index) => `C${String(index).padStart(2, '0')}`);
+  const currencies = (count: number) => ({
+    corporate: 'C00',
+    active: new Set(['C00']),
+    rates: new Map(codes.slice(0, count).map((code, index) => [code, 1 + index / 7])),
+  });
+  const rules = (count: number) => riskPlan(thresholds, { ...situation, currencies: currencies(count) });
+  expect(rules(80).notes).toEqual([]);
+  expect(rules(81).notes).toEqual([
+    'Risk rule large_deal_without_next_step was left out: the org has 81 currencies, and a query has room for 80.',
+  ]);
+  expect(rules(81).fieldRules.map(({ rule }) => rule)).not.toContain('large_deal_without_next_step');
 });
 
 it('any field rule, and none, as SOQL', () => {

@@ -107,12 +107,12 @@ export function riskFlags(plan: RiskPlan, record: SalesforceRecord, facts: DealF
   const { noContactRole, commitClosingSoon: soon } = plan;
   return [
     ...plan.fieldRules
-      .filter(({ condition }) => meets(record, condition, plan.rates))
+      .filter(({ condition }) => meets(record, condition))
       .map(({ rule, severity, reason }) => ({ rule, severity, reason: reason(record) })),
     ...(noContactRole && facts.hasContactRole === false
       ? [{ rule: 'no_contact_role' as const, severity: noContactRole.severity, reason: 'No contact has a role in this deal' }]
       : []),
-    ...(soon && facts.hasFutureEvent === false && meets(record, soon.candidates, plan.rates)
+    ...(soon && facts.hasFutureEvent === false && meets(record, soon.candidates)
       ? [{ rule: 'commit_closing_soon' as const, severity: soon.severity, reason: soon.reason(record) }]
       : []),
   ];
@@ -212,6 +212,9 @@ function fieldRulesOf(thresholds: RiskThresholds, situation: RiskSituation, note
   return rules;
 }
 
+/** Each is a condition of its own, which takes 75 of the 12,000 bytes of a request. */
+const maxCurrencies = 80;
+
 function largeDealRule(
   { amount, currency }: { amount: number; currency?: string | undefined },
   { currencies }: RiskSituation,
@@ -224,6 +227,13 @@ function largeDealRule(
     );
     return undefined;
   }
+  const rates = currencies?.rates;
+  if (rates && rates.size > maxCurrencies) {
+    notes.push(
+      `Risk rule large_deal_without_next_step was left out: the org has ${rates.size} currencies, and a query has room for ${maxCurrencies}.`,
+    );
+    return undefined;
+  }
   const money = (value: number, of: unknown): string => `${value.toLocaleString('en-US')}${typeof of === 'string' ? ` ${of}` : ''}`;
   return {
     condition: {
@@ -231,7 +241,7 @@ function largeDealRule(
         {
           field: 'Amount',
           operator: '>',
-          literal: code === undefined ? { kind: 'number', value: amount } : { kind: 'money', value: amount, currency: code },
+          literal: rates ? { kind: 'money', amounts: inEach(rates, amount, code) } : { kind: 'number', value: amount },
         },
         { field: 'NextStep', isNull: true },
       ],
@@ -239,6 +249,11 @@ function largeDealRule(
     reason: (record) =>
       `Amount ${money(Number(record['Amount']), currencies && record['CurrencyIsoCode'])} is above ${money(amount, code)}, and there is no next step`,
   };
+}
+
+/** What an amount comes to in each currency, to the six decimals that no currency needs. */
+function inEach(rates: Currencies['rates'], amount: number, code = ''): Map<string, number> {
+  return new Map([...rates].map(([each, rate]) => [each, Math.round((amount / (rates.get(code) ?? 1)) * rate * 1e6) / 1e6]));
 }
 
 function commitRule(thresholds: RiskThresholds, { today, commit, seesEvents }: RiskSituation, notes: string[]) {

@@ -238,12 +238,10 @@ describe('what goes without quotes is what it says, or is not taken', () => {
 
   it('dates, moments and numbers', () => {
     fc.assert(
-      fc.property(almost, fc.oneof(fc.double(), fc.integer()), fc.constantFrom('', 'EUR', 'eur', "E'R"), (moment, number, currency) => {
-        const literals = [() => soqlDate(moment), () => soqlInstant(moment), () => soqlNumber(number, currency)].flatMap(
-          (make) => taken(make) ?? [],
-        );
+      fc.property(almost, fc.oneof(fc.double(), fc.integer()), (moment, number) => {
+        const literals = [() => soqlDate(moment), () => soqlInstant(moment), () => soqlNumber(number)].flatMap((make) => taken(make) ?? []);
         for (const literal of literals) {
-          expect(literal).toMatch(/^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?Z)?|(-|[A-Z]{3})?\d+(\.\d+)?)$/);
+          expect(literal).toMatch(/^(\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{3})?Z)?|-?\d+(\.\d+)?)$/);
           expect(conditionsOf(`CloseDate > ${literal}`)).toMatchObject([{ field: 'CloseDate', operator: '>', value: literal }]);
         }
       }),

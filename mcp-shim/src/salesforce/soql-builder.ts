@@ -112,15 +112,11 @@ export function soqlInstant(instant: string): string {
   return instant;
 }
 
-/**
- * A number without an exponent, after its currency where it has one (`EUR100000`; the SOQL Reference, "Querying Currency Fields in
- * Multi-Currency Orgs", knows no negative ones). @throws TypeError for what is no such number
- */
-export function soqlNumber(value: number, currency = ''): string {
+/** A number without an exponent. @throws TypeError for what is no such number */
+export function soqlNumber(value: number): string {
   const text = String(value);
-  const isNumber = currency === '' ? /^-?\d+(\.\d+)?$/.test(text) : /^\d+(\.\d+)?$/.test(text) && /^[A-Z]{3}$/.test(currency);
-  if (!isNumber) throw new TypeError(`not a number: ${currency}${text}`);
-  return `${currency}${text}`;
+  if (!/^-?\d+(\.\d+)?$/.test(text)) throw new TypeError(`not a number: ${text}`);
+  return text;
 }
 
 function order(by: string | Order): string {

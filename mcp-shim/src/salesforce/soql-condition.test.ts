@@ -5,7 +5,11 @@ import { propertyCases } from '../testing/property-cases.ts';
 import { conditionSoql, fieldsOf, meets, negated } from './soql-condition.ts';
 import type { Condition } from './soql-condition.ts';
 
-const amountAbove: Condition = { field: 'Amount', operator: '>', literal: { kind: 'money', value: 100, currency: 'EUR' } };
+const amounts = new Map([
+  ['EUR', 100],
+  ['JPY', 16_000],
+]);
+const amountAbove: Condition = { field: 'Amount', operator: '>', literal: { kind: 'money', amounts } };
 
 it('says it in SOQL', () => {
   const condition: Condition = {
@@ -17,19 +21,19 @@ it('says it in SOQL', () => {
     ],
   };
   expect(conditionSoql(condition)).toBe(
-    "((Amount > EUR100 AND NextStep = null) OR Name != 'o\\'x' OR CreatedDate < 2026-11-21T08:00:00Z OR Owner.IsActive = false)",
+    "((((CurrencyIsoCode = 'EUR' AND Amount > 100) OR (CurrencyIsoCode = 'JPY' AND Amount > 16000)) AND NextStep = null) OR Name != 'o\\'x' OR CreatedDate < 2026-11-21T08:00:00Z OR Owner.IsActive = false)",
   );
-  expect(fieldsOf(condition)).toEqual(['Amount', 'NextStep', 'Name', 'CreatedDate', 'Owner.IsActive']);
+  expect(fieldsOf(condition)).toEqual(['Amount', 'CurrencyIsoCode', 'NextStep', 'Name', 'CreatedDate', 'Owner.IsActive']);
 });
 
-it('compares money by its rate', () => {
-  const rates = new Map([
-    ['EUR', 1],
-    ['JPY', 160],
-  ]);
-  expect(meets({ Amount: 16_001, CurrencyIsoCode: 'JPY' }, amountAbove, rates)).toBe(true);
-  expect(meets({ Amount: 16_000, CurrencyIsoCode: 'JPY' }, amountAbove, rates)).toBe(false);
-  expect(meets({ Amount: 101, CurrencyIsoCode: 'EUR' }, amountAbove, rates)).toBe(true);
+it('compares money with what it comes to in the currency of the record', () => {
+  expect(meets({ Amount: 16_001, CurrencyIsoCode: 'JPY' }, amountAbove)).toBe(true);
+  expect(meets({ Amount: 16_000, CurrencyIsoCode: 'JPY' }, amountAbove)).toBe(false);
+  expect(meets({ Amount: 101, CurrencyIsoCode: 'EUR' }, amountAbove)).toBe(true);
+  expect(meets({ Amount: null, CurrencyIsoCode: 'EUR' }, negated(amountAbove))).toBe(true);
+  expect(conditionSoql(negated(amountAbove))).toBe(
+    "(((CurrencyIsoCode = 'EUR' AND Amount <= 100) OR (CurrencyIsoCode = 'JPY' AND Amount <= 16000)) OR Amount = null)",
+  );
 });
 
 it('texts compare without regard to case, instants by their moment', () => {

@@ -25,7 +25,6 @@ export function futureEventsQuery(accountIds: readonly string[], now: string): N
     ref: 'future_events',
     soql: selectSoql({
       fields: ['AccountId'],
-      aggregates: [{ function: 'MIN', field: 'StartDateTime', as: 'next' }],
       from: 'Event',
       where: [oneOf('AccountId', accountIds), compare('StartDateTime', '>', soqlInstant(now))],
       groupBy: 'AccountId',

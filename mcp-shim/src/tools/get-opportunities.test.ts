@@ -72,7 +72,7 @@ it('lists open deals by close date, with the totals of all of them [crm-029, crm
     'SELECT Id, Name, AccountId, Account.Name, OwnerId, Owner.Name, StageName, Amount, CloseDate, Probability, ForecastCategoryName, NextStep, LastActivityDate, LastStageChangeDate, CreatedDate, Account.LastActivityDate, PushCount, Owner.IsActive, IsClosed, (SELECT Id FROM OpportunityContactRoles LIMIT 1) FROM Opportunity WHERE IsClosed = false ORDER BY CloseDate, Id LIMIT 25',
     'SELECT IsClosed, COUNT(Id) deals, SUM(Amount) total FROM Opportunity WHERE IsClosed = false GROUP BY IsClosed',
     'SELECT MasterLabel, ApiName, IsClosed, ForecastCategoryName FROM OpportunityStage WHERE IsActive = true ORDER BY SortOrder LIMIT 200',
-    "SELECT AccountId, MIN(StartDateTime) next FROM Event WHERE AccountId IN ('001000000000001AAA') AND StartDateTime > 2026-11-21T09:00:00Z GROUP BY AccountId",
+    "SELECT AccountId FROM Event WHERE AccountId IN ('001000000000001AAA') AND StartDateTime > 2026-11-21T09:00:00Z GROUP BY AccountId",
   ]);
   org.onQuery(/^SELECT Id, Name, .* FROM Opportunity/, [dealRow({ StageName: 'Prospecting' })]);
   await list();

@@ -218,7 +218,21 @@ it('several currencies: totals in the corporate one, the largest by their worth'
   const answer = (await summary()) as { at_risk_deals: { currency: string }[] };
   expect(answer).toMatchObject({ currency: 'EUR' });
   expect(answer.at_risk_deals.map(({ currency }) => currency)).toEqual(['EUR', 'JPY']);
-  expect(asked().some((soql) => soql.includes('Amount > EUR100000'))).toBe(true);
+  expect(asked().some((soql) => soql.includes("(CurrencyIsoCode = 'JPY' AND Amount > 15000000)"))).toBe(true);
+  // SOQL Reference, "convertCurrency()": no currency literal where there is an aggregate function.
+  expect(asked().filter((soql) => /Amount [<>]=? [A-Z]/.test(soql))).toEqual([]);
+});
+
+it('as many currencies as the rule of amounts takes fit into a request, with every filter', async () => {
+  describeDeals(org, [], ['IsWon', 'CurrencyIsoCode']);
+  const codes = Array.from({ length: 80 }, (_, index) => `C${String(index).padStart(2, '0')}`);
+  org.onQuery(
+    /FROM CurrencyType/,
+    codes.map((IsoCode, index) => ({ IsoCode, ConversionRate: 1 + index / 7_000, IsCorporate: index === 0, IsActive: true })),
+  );
+  const answer = await summary({ manager_id: '005000000000001AAA', close_date_from: '2026-01-01', close_date_to: '2026-12-31' });
+  expect(JSON.stringify(answer['meta'] ?? {})).not.toContain('large_deal');
+  expect(asked().some((soql) => soql.includes("(CurrencyIsoCode = 'C79' AND Amount <="))).toBe(true);
 });
 
 describe('what the user may not see', () => {

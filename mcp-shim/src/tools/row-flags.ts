@@ -30,7 +30,7 @@ export async function flagsOfRows(
   context: ToolContext,
 ): Promise<{ flags: RiskFlag[][]; notes: string[] }> {
   const soon = risk.commitClosingSoon;
-  const undecided = soon ? deals.filter((deal) => deal['IsClosed'] !== true && meets(deal, soon.candidates, risk.rates)) : [];
+  const undecided = soon ? deals.filter((deal) => deal['IsClosed'] !== true && meets(deal, soon.candidates)) : [];
   const cleared = await accountsAhead(undecided, { seesActivity: select.sees(accountActivity), today }, context);
   const flags = deals.map((deal) =>
     riskFlags(risk, deal, { hasContactRole: hasContactRole(deal), hasFutureEvent: cleared.has(String(deal['AccountId'])) }),

@@ -2,7 +2,7 @@ import { NotSupported } from '../errors.ts';
 import type { FieldType, ObjectDef, Value } from '../schema/types.ts';
 import { AGGREGATES, comparableOf, familyOf, isDateFunction, keySql } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
-import { corporateSql } from './currency.ts';
+import { corporateSql, refuseCurrencyLiterals } from './currency.ts';
 import { orderSql } from './order.ts';
 import { readValue } from './read-value.ts';
 import { limitSql, whereSql } from './records.ts';
@@ -49,6 +49,7 @@ export function compileCount(compilation: Compilation, query: SoqlQuery, object:
   if (query.select.length > 1) throw scope.error('MALFORMED_QUERY', query.from.at, 'COUNT() must be the only element of the select list');
   if (query.groupBy.length > 0) throw scope.error('MALFORMED_QUERY', query.from.at, 'COUNT() cannot be used with GROUP BY; use COUNT(Id)');
   if (query.orderBy.length > 0) throw scope.error('MALFORMED_QUERY', query.from.at, 'COUNT() cannot be used with ORDER BY');
+  refuseCurrencyLiterals(query.where);
   const where = whereSql(scope, query, !query.allRows);
   const limit = limitSql(scope, query);
   const sql = `SELECT count(*) FROM (SELECT 1 FROM ${scope.fromSql}${where}${limit})`;
@@ -80,6 +81,8 @@ export function compileAggregate(
   const outputs = query.select.map((item) => selected(scope, item, grouped));
   const columns = named(scope, outputs);
   const sqlColumns = outputs.map(({ value, isGroup }) => (isGroup && keySql(value) !== value.sql ? `min(${value.sql})` : value.sql));
+  refuseCurrencyLiterals(query.where);
+  refuseCurrencyLiterals(query.having);
   const where = whereSql(scope, query, !query.allRows);
   const having = query.having
     ? ` HAVING ${conditionSql({ scope, place: 'having', comparable: (expression) => grouped(expression, 'Field must be grouped or aggregated') }, query.having)}`
@@ -156,7 +159,7 @@ function aggregate(scope: Scope, call: Call, isGrouped: boolean): Comparable {
   });
   switch (call.name) {
     case 'COUNT':
-      if (unfit) throw refuse();
+      if (unfit || family === 'boolean') throw refuse();
       return result(`count(${sql})`, 'int');
     case 'COUNT_DISTINCT':
       if (unfit || family === 'boolean') throw refuse();

@@ -123,8 +123,13 @@ describe('several currencies', () => {
     ['SELECT Id FROM Opportunity WHERE Probability > USD1', 'The currency literal USD1 beside Probability, which is no currency field'],
     [
       'SELECT StageName FROM Opportunity GROUP BY StageName HAVING SUM(Amount) > USD1',
-      'The currency literal USD1 beside SUM, which is no currency field',
+      'The currency literal USD1 in a query with an aggregate function',
     ],
+    [
+      'SELECT COUNT(Id) FROM Opportunity WHERE NOT (Amount > USD1.5 AND NextStep = null)',
+      'The currency literal USD1.5 in a query with an aggregate function',
+    ],
+    ['SELECT COUNT() FROM Opportunity WHERE Amount > USD1', 'The currency literal USD1 in a query with an aggregate function'],
     ['SELECT Id FROM Opportunity WHERE Amount IN (USD1, USD2)', 'The currency literal USD1 in a list'],
     ['SELECT convertCurrency(Amount) FROM Opportunity', 'CONVERTCURRENCY() in SELECT'],
   ])('refused: %s', (soql, construct) => {

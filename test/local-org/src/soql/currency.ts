@@ -1,7 +1,7 @@
 import { NotSupported } from '../errors.ts';
 import type { Comparable } from './comparable.ts';
 import type { Column, Scope } from './scope.ts';
-import type { Operand } from './types.ts';
+import type { Condition, Operand } from './types.ts';
 
 /**
  * Amounts of an org with several currencies. Records hold them in their own currency; where they meet (in aggregates, in
@@ -24,7 +24,6 @@ export function currencyComparison(
   const currencies = scope.compilation.schema.object('CurrencyType');
   const text = `${literal.isoCode}${literal.amount}`;
   if (currencies.kind !== 'known') throw new NotSupported(`The currency literal ${text}`);
-  // "You can't use ISO_CODEvalue … with an aggregate function": https://developer.salesforce.com/docs/platform/salesforce-soql-sosl/guide/sforce-api-calls-soql-querying-currency-fields.html
   if (left.currencySql === undefined)
     throw new NotSupported(`The currency literal ${text} beside ${left.label}, which is no currency field`);
   const { isoCode } = literal;
@@ -33,6 +32,21 @@ export function currencyComparison(
     left: `(${left.sql} / ${rateOf(left.currencySql)})`,
     right: `(${scope.statement.constant(literal.amount)} / ${rateOf(scope.statement.constant(isoCode))})`,
   };
+}
+
+/**
+ * "You can't use ISO_CODEvalue to represent a value in a particular currency, such as USD, when you use an aggregate function": the
+ * example of that page stands in HAVING, the sentence leaves out no clause.
+ * @see https://developer.salesforce.com/docs/platform/salesforce-soql-sosl/guide/sforce-api-calls-soql-querying-currency-fields.html
+ */
+export function refuseCurrencyLiterals(condition: Condition | null): void {
+  if (condition === null) return;
+  if (condition.kind === 'not') refuseCurrencyLiterals(condition.part);
+  else if (condition.kind !== 'comparison') condition.parts.forEach(refuseCurrencyLiterals);
+  else if (condition.right.kind === 'currency')
+    throw new NotSupported(
+      `The currency literal ${condition.right.isoCode}${condition.right.amount} in a query with an aggregate function`,
+    );
 }
 
 /** Records can have the active currencies, and only these. */

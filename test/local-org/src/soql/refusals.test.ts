@@ -52,6 +52,11 @@ describe("refused in the platform's words", () => {
     ["SELECT Id FROM Account WHERE Description LIKE 'x%'", 'INVALID_FIELD', "field 'Description' can not be filtered in a query call"],
     ['SELECT Id FROM Account ORDER BY Description', 'INVALID_FIELD', "field 'Description' can not be sorted in a query call"],
     ['SELECT COUNT(Id) FROM Account GROUP BY Description', 'INVALID_FIELD', "field 'Description' can not be grouped in a query call"],
+    [
+      'SELECT CaseNumber, COUNT(Id) FROM Case GROUP BY CaseNumber',
+      'INVALID_FIELD',
+      "field 'CaseNumber' can not be grouped in a query call",
+    ],
     ["SELECT Id FROM Account WHERE Id = 'nonsense'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid ID field: nonsense'],
     ["SELECT Id FROM Account WHERE Id LIKE '001%'", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on id field'],
     ["SELECT Id FROM Account WHERE Name INCLUDES ('a')", 'INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on string field'],
@@ -79,12 +84,23 @@ describe("refused in the platform's words", () => {
     ],
     ['SELECT COUNT(Id) x, SUM(Amount) x FROM Opportunity', 'MALFORMED_QUERY', 'duplicate alias: x'],
     ['SELECT COUNT() n FROM Opportunity', 'MALFORMED_QUERY', "unexpected token: 'n'"],
+    ['SELECT COUNT(IsClosed) FROM Opportunity', 'INVALID_FIELD', 'field IsClosed does not support aggregate operator COUNT'],
     ['SELECT SUM(Name) FROM Opportunity', 'INVALID_FIELD', 'field Name does not support aggregate operator SUM'],
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE', 'Maximum SOQL offset allowed is 2000'],
     [
       "SELECT Id FROM Account WHERE Name = 'x' OR Id IN (SELECT AccountId FROM Contact)",
       'MALFORMED_QUERY',
       "Semi join sub-selects are not allowed with the 'OR' operator",
+    ],
+    [
+      "SELECT Id FROM Account WHERE (Industry = 'Banking' AND Id NOT IN (SELECT AccountId FROM Contact)) AND Name LIKE 'x%'",
+      'MALFORMED_QUERY',
+      'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions',
+    ],
+    [
+      "SELECT Id FROM Account WHERE Industry = 'Banking' AND (Name = 'x' OR Id IN (SELECT AccountId FROM Contact))",
+      'MALFORMED_QUERY',
+      'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions',
     ],
     [
       'SELECT Id FROM Account WHERE (NOT Id IN (SELECT AccountId FROM Contact))',
@@ -100,6 +116,16 @@ describe("refused in the platform's words", () => {
       'SELECT Id FROM Account WHERE Id IN (SELECT Id FROM Account)',
       'MALFORMED_QUERY',
       'The inner and outer selects should not be on the same object type',
+    ],
+    [
+      'SELECT Id FROM Contact WHERE Id IN (SELECT AccountId FROM Opportunity)',
+      'MALFORMED_QUERY',
+      "The selected field 'AccountId' in the subquery and the left operand field in the where expression in the outer query 'Id' should point to the same object type",
+    ],
+    [
+      'SELECT Id FROM Opportunity WHERE AccountId IN (SELECT Id FROM Contact)',
+      'MALFORMED_QUERY',
+      "The selected field 'Id' in the subquery and the left operand field in the where expression in the outer query 'AccountId' should point to the same object type",
     ],
     [
       'SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE AccountId IN (SELECT AccountId FROM Opportunity))',

@@ -1,6 +1,7 @@
 import { NotSupported } from '../errors.ts';
 import { comparableOf } from './comparable.ts';
 import type { Comparable } from './comparable.ts';
+import type { FieldDef, ObjectDef } from '../schema/types.ts';
 import { Scope, fromObject } from './scope.ts';
 import type { ComparisonOperator, Condition, SoqlError, SoqlQuery } from './types.ts';
 import type { ConditionContext } from './where.ts';
@@ -26,6 +27,9 @@ export function semiJoinSql(
   const refuse = (message: string): SoqlError => scope.error('MALFORMED_QUERY', left.at, message);
   if (operator !== 'IN' && operator !== 'NOT IN') throw refuse('A select in parentheses may only stand after IN and NOT IN.');
   if (place === 'inner') throw refuse('Nesting of semi join sub-selects is not supported');
+  // Reported with `(A AND Id NOT IN (…)) AND B`: https://github.com/UnofficialSF/LightningFlowComponents/issues/1132
+  if (place === 'nested')
+    throw refuse('Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions');
   if (place === 'or') throw refuse("Semi join sub-selects are not allowed with the 'OR' operator");
   if (place === 'not') throw refuse("Semi join sub-selects are not allowed with the 'NOT' operator");
   if (place === 'having') throw refuse('Semi join sub-selects are only allowed in WHERE');
@@ -49,9 +53,17 @@ export function semiJoinSql(
     throw refuse('A semi join sub-select must select exactly one field');
 
   const innerScope = new Scope(scope.compilation, scope.statement, object, inner.from.alias);
-  const { field, sql } = innerScope.resolve(item.expression.path, item.expression.at);
+  const column = innerScope.resolve(item.expression.path, item.expression.at);
+  const { field, sql } = column;
   if ((field.type !== 'id' && field.type !== 'reference') || sql === null) {
     throw scope.error('INVALID_FIELD', item.expression.at, `The selected field '${field.name}' in the inner select should be an id field`);
+  }
+  const wanted = targetsOf(left.field, left.field === scope.object.fields.get('id') ? scope.object : null);
+  const selected = targetsOf(field, column.parents.length === 0 ? object : null);
+  if (wanted && selected && !wanted.some((target) => selected.includes(target))) {
+    throw refuse(
+      `The selected field '${field.name}' in the subquery and the left operand field in the where expression in the outer query '${left.label}' should point to the same object type`,
+    );
   }
   const innerContext: ConditionContext = {
     scope: innerScope,
@@ -66,4 +78,10 @@ export function semiJoinSql(
   const where = (extra: string): string => [...conditions, extra].join(' AND ');
   if (operator === 'NOT IN') return `NOT EXISTS (SELECT 1 FROM ${innerScope.fromSql} WHERE ${where(`${sql} = ${left.sql}`)})`;
   return `${left.sql} IN (SELECT ${sql} FROM ${innerScope.fromSql} WHERE ${where(`${sql} IS NOT NULL`)})`;
+}
+
+/** The objects that a field's ids belong to; null for the Id of a parent, whose object is not at hand. */
+function targetsOf(field: FieldDef | null, owner: ObjectDef | null): readonly string[] | null {
+  if (field?.type === 'reference') return field.referenceTo;
+  return owner && [owner.name];
 }

@@ -35,6 +35,8 @@ describe('WHERE', () => {
     ["SELECT Subject FROM Task WHERE What.Name = 'ACME'", ['mail']],
     [`${names}Industry = 'tech' AND (Name = 'Acme' OR Name = 'beta 100%')`, ['Acme']],
     [`${names}Id IN (SELECT AccountId FROM Contact WHERE LastName LIKE 'Y%')`, ['Acme']],
+    [`${names}((Name LIKE 'A%') AND (Id IN (SELECT AccountId FROM Contact WHERE LastName LIKE 'Y%')))`, ['Acme']],
+    [`${names}Name LIKE 'A%' AND OwnerId NOT IN (SELECT OwnerId FROM Case)`, ['Acme']],
     [`${names}Id NOT IN (SELECT AccountId FROM Contact) ORDER BY Name`, ['beta 100%', 'Old_Co']],
     ['SELECT Name FROM Contact WHERE AccountId NOT IN (SELECT AccountId FROM Opportunity)', ['Ed Solo']],
     [`${names}CreatedDate = TODAY`, ['beta 100%']],

@@ -17,7 +17,7 @@ export interface ConditionContext {
   /** The left side of a comparison: a field in WHERE, an aggregate or grouped field in HAVING. */
   readonly comparable: (expression: Expression) => Comparable;
   /** Where in the tree the condition stands, as far as semi-joins care. */
-  readonly place: 'top' | 'or' | 'not' | 'inner' | 'having';
+  readonly place: 'top' | 'nested' | 'or' | 'not' | 'inner' | 'having';
 }
 
 /**
@@ -29,7 +29,7 @@ export function conditionSql(context: ConditionContext, condition: Condition): s
     case 'not':
       return `((${conditionSql(placed(context, 'not'), condition.part)}) IS NOT TRUE)`;
     case 'and':
-      return `(${condition.parts.map((part) => conditionSql(context, part)).join(' AND ')})`;
+      return `(${condition.parts.map((part) => conditionSql(isGroup(part) ? placed(context, 'nested') : context, part)).join(' AND ')})`;
     case 'or':
       return `(${condition.parts.map((part) => conditionSql(placed(context, 'or'), part)).join(' OR ')})`;
     case 'comparison':
@@ -37,8 +37,12 @@ export function conditionSql(context: ConditionContext, condition: Condition): s
   }
 }
 
+function isGroup({ kind }: Condition): boolean {
+  return kind === 'and' || kind === 'or';
+}
+
 /** An inner select or HAVING stays one, whatever the tree. */
-function placed(context: ConditionContext, place: 'or' | 'not'): ConditionContext {
+function placed(context: ConditionContext, place: 'nested' | 'or' | 'not'): ConditionContext {
   return context.place === 'top' || context.place === 'not' ? { ...context, place } : context;
 }
 

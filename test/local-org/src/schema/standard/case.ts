@@ -13,7 +13,7 @@ export const CASE: StandardTable = {
   fields: [
     ...systemFields(),
     reference('MasterRecordId', 'Case', { write: 'none' }),
-    text('CaseNumber', 30, { filled: true, write: 'none', nameField: true, autoNumber: '{00000000}' }),
+    text('CaseNumber', 30, { filled: true, write: 'none', nameField: true, groupable: false, autoNumber: '{00000000}' }),
     reference('ContactId', 'Contact', { children: 'Cases' }),
     reference('AccountId', 'Account', { children: 'Cases' }),
     reference('ParentId', 'Case', { label: 'Parent Case ID', children: 'Cases' }),
