@@ -146,6 +146,24 @@ describe.each(runtimes)('the bundle under %s', (node) => {
     expect(whole).toEqual({ code: 0, signal: null, stdout, stderr: '' });
   });
 
+  it('answers more requests that have the id of initialize', async () => {
+    const again = [
+      { jsonrpc: '2.0', id: 1, method: 'nope' },
+      { jsonrpc: '2.0', id: 1, method: 'ping' },
+    ];
+    const { stdout, stderr } = await run(node, [], env(), lines(initialize, ...again));
+    const [first, ...others] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(first).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
+    expect(others).toEqual([
+      { jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'Method not found' } },
+      { jsonrpc: '2.0', id: 1, result: {} },
+    ]);
+    expect(stderr).toBe('');
+  });
+
   it('takes an initialize in pieces, the last of them late', async () => {
     const [first, second] = [lines(initialize).slice(0, 60), lines(initialize).slice(60)];
     // Without settings it complains once it is loaded.
