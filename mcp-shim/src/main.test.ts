@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -146,6 +148,24 @@ describe.each(runtimes)('the bundle under %s', (node) => {
     expect(whole).toEqual({ code: 0, signal: null, stdout, stderr: '' });
   });
 
+  it('answers more requests that have the id of initialize', async () => {
+    const again = [
+      { jsonrpc: '2.0', id: 1, method: 'nope' },
+      { jsonrpc: '2.0', id: 1, method: 'ping' },
+    ];
+    const { stdout, stderr } = await run(node, [], env(), lines(initialize, ...again));
+    const [first, ...others] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object);
+    expect(first).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
+    expect(others).toEqual([
+      { jsonrpc: '2.0', id: 1, error: { code: -32601, message: 'Method not found' } },
+      { jsonrpc: '2.0', id: 1, result: {} },
+    ]);
+    expect(stderr).toBe('');
+  });
+
   it('takes an initialize in pieces, the last of them late', async () => {
     const [first, second] = [lines(initialize).slice(0, 60), lines(initialize).slice(60)];
     // Without settings it complains once it is loaded.
@@ -195,6 +215,66 @@ describe.each(runtimes)('the bundle under %s', (node) => {
   it('ends on SIGTERM', async () => {
     const loaded = lines(initialize, { jsonrpc: '2.0', id: 2, method: 'ping' });
     expect(await run(node, [], env(), loaded, { signal: 'SIGTERM', after: '"id":2' })).toMatchObject({ code: 0, signal: null });
+  });
+
+  it('ends on SIGTERM although nobody reads its answers', async () => {
+    const child = spawn(node, [bundle], { env: { PATH: process.env['PATH'], ...env() } });
+    const lists = Array.from({ length: 40 }, (_, index) => ({ jsonrpc: '2.0', id: index + 2, method: 'tools/list' }));
+    const stderr = text(child.stderr);
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      stdout += part;
+      if (!stdout.includes('"id":2')) return;
+      child.stdout.pause();
+      child.kill('SIGTERM');
+    });
+    child.stdin.write(lines(initialize, ...lists));
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    child.stdout.destroy();
+    expect(await stderr).toBe('');
+  });
+
+  it('ends on SIGTERM although a call is running that stdin has left behind', async () => {
+    const slow = await startSampleOrg();
+    const child = spawn(node, [bundle], {
+      env: { PATH: process.env['PATH'], ...env(), SFDC_INSTANCE_URL: slow.url, REVOPS_LOG_LEVEL: 'debug' },
+    });
+    slow.on(() => {
+      // Once: a second signal waits for nothing.
+      if (!child.killed) child.kill('SIGTERM');
+      return 'silence';
+    });
+    const params = { name: 'query', arguments: { soql: 'SELECT Id FROM Opportunity LIMIT 1' } };
+    child.stdin.end(lines(initialize, { jsonrpc: '2.0', id: 2, method: 'tools/call', params }));
+    const [stderr] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    await slow.close();
+    const { exitCode, signalCode } = child;
+    expect({ exitCode, signalCode, stderr }).toEqual({
+      exitCode: 0,
+      signalCode: null,
+      stderr: expect.stringContaining('"event":"server_end","reason":"SIGTERM"') as unknown,
+    });
+  });
+
+  it.each([
+    ['while it is loaded', [initialize], '"id":1'],
+    ['later', [initialize, { jsonrpc: '2.0', id: 2, method: 'ping' }], '"id":2'],
+  ])('ends when its connection is reset %s', async (_when, messages, after) => {
+    const server = createServer({ pauseOnConnect: true }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const [socket] = (await once(server, 'connection')) as [Socket];
+    const child = spawn(node, [bundle], { env: { PATH: process.env['PATH'], ...env() }, stdio: [socket, socket, 'pipe'] });
+    let stdout = '';
+    client.setEncoding('utf8').on('data', (part: string) => {
+      stdout += part;
+      if (stdout.includes(after)) client.resetAndDestroy();
+    });
+    client.write(lines(...messages));
+    const [stderr, exit] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    socket.destroy();
+    server.close();
+    expect({ exit, stderr }).toEqual({ exit: [0, null], stderr: '' });
   });
 
   it('serves a real client: preview, and a query', async () => {

@@ -50,3 +50,11 @@ it('leaves a client that is gone to the server', async () => {
   input.end();
   expect(await text(input)).toBe(initialize);
 });
+
+it('leaves an input that breaks to the server', async () => {
+  const { input, output } = streams();
+  const answer = answerEarly(input, output, {});
+  input.destroy(new Error('ECONNRESET'));
+  expect(await answer).toBeUndefined();
+  expect(input.errored).toMatchObject({ message: 'ECONNRESET' });
+});

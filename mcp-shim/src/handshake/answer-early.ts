@@ -11,6 +11,8 @@ const patienceMs = 5;
  * @returns what was answered; undefined if the server is to answer
  */
 export async function answerEarly(input: Readable, output: Writable, env: NodeJS.ProcessEnv): Promise<EarlyAnswer | undefined> {
+  // An input that breaks is the server's to notice, even while it is loaded.
+  input.on('error', () => undefined);
   const answer = earlyAnswer(await peek(input), env);
   if (!answer) return undefined;
   // A client that is gone already is the server's to notice, by its own answer.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
@@ -10,10 +11,14 @@ interface AfterEarlyAnswerOptions {
   onDifference: (answer: JSONRPCMessage) => void;
 }
 
-/** Keeps the SDK's answer to a request that was answered before it was loaded: a client takes one answer per request. */
+/**
+ * Keeps the SDK's answer to a request that was answered before it was loaded: a client takes one answer per request. Until then that
+ * request has an id of its own, so that clients which use an id again, or cancel what was answered, lose no other answer.
+ */
 export class AfterEarlyAnswer extends StdioServerTransport {
-  #answered: EarlyAnswer | undefined;
+  readonly #answered: EarlyAnswer;
   readonly #onDifference: AfterEarlyAnswerOptions['onDifference'];
+  readonly #ownId = randomUUID();
 
   constructor(
     input: NonNullable<ConstructorParameters<typeof StdioServerTransport>[0]>,
@@ -24,11 +29,20 @@ export class AfterEarlyAnswer extends StdioServerTransport {
     this.#onDifference = onDifference;
   }
 
+  override async start(): Promise<void> {
+    const receive = this.onmessage;
+    if (!receive) throw new Error('nobody receives the messages');
+    // What was answered is the first message of the input.
+    this.onmessage = (message) => {
+      this.onmessage = receive;
+      receive({ ...message, id: this.#ownId });
+    };
+    return super.start();
+  }
+
   override async send(message: JSONRPCMessage): Promise<void> {
-    const answered = this.#answered;
-    // The server's own requests have ids as well.
-    if (!answered || 'method' in message || message.id !== answered.id) return super.send(message);
-    this.#answered = undefined;
-    if (!isDeepStrictEqual(message, answered)) this.#onDifference(message);
+    if (!('id' in message) || message.id !== this.#ownId) return super.send(message);
+    const answer: JSONRPCMessage = { ...message, id: this.#answered.id };
+    if (!isDeepStrictEqual(answer, this.#answered)) this.#onDifference(answer);
   }
 }
