@@ -6,6 +6,7 @@ import { unknownStagesWarning } from './risk/stage-limits.ts';
 import { thresholdsInForce } from './risk/thresholds-in-force.ts';
 import type { Runtime } from './runtime.ts';
 import type { NamedQuery } from './salesforce/api-request.ts';
+import { forecastCategoryField, refuseUnknownCategory } from './salesforce/forecast-category.ts';
 import type { Answers } from './salesforce/look-up.ts';
 import { daysBetween } from './salesforce/user-facts.ts';
 import type { OrgFacts, Stage } from './salesforce/org-facts.ts';
@@ -93,6 +94,7 @@ export async function reportConnection(runtime: Runtime, signal: AbortSignal): P
         if (unknown !== undefined) warn(report, unknown);
         checkCommitStage(report, config.commitStageName, stages);
       });
+      await check('commit_forecast_category', () => checkCommitCategory(runtime, signal));
       if (!config.readOnly) await checkWrites(report, runtime, check, signal);
     }
   }
@@ -171,6 +173,20 @@ function checkCommitStage(report: ConnectionReport, name: string, stages: readon
     'INVALID_INPUT',
     `"${name}" is ${active ? 'a stage of closed deals, so no open deal is a commit' : 'no active opportunity stage'}. Set SFDC_COMMIT_STAGE_NAME to one of: ${known === '' ? '(none is visible)' : known}.`,
   );
+}
+
+/** Asks for a describe, and only where the setting is used. */
+async function checkCommitCategory({ config, salesforce }: Runtime, signal: AbortSignal): Promise<void> {
+  const { commitForecastCategory: category } = config;
+  if (category === undefined) return;
+  const deals = await salesforce.describe('Opportunity', signal);
+  if (!deals.fields.some(({ name }) => name === forecastCategoryField)) {
+    throw new ContractError(
+      'PERMISSION_DENIED',
+      `SFDC_COMMIT_FORECAST_CATEGORY needs Opportunity.${forecastCategoryField}, which this user cannot see. Ask an administrator for read access, or leave the setting out.`,
+    );
+  }
+  refuseUnknownCategory(category, deals);
 }
 
 /** Says on stderr what is wrong, beside the first call: nobody waits for it, and what a call needs it finds out itself. */

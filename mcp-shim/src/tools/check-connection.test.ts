@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { check } from '../cli/check.ts';
+import { describeAs } from '../testing/sample-describe.ts';
 import { serviceStatus, startSampleOrg, statusPath } from '../testing/sample-org.ts';
 import { fault, ok } from '../testing/scripted-org.ts';
 import type { Reply, ScriptedOrg } from '../testing/scripted-org.ts';
@@ -216,6 +217,23 @@ describe('names the problem and its remedy:', () => {
         },
       ],
     });
+    await other.close();
+  });
+
+  it.each([
+    ['Comit', ['Pipeline', 'Commit'], ['"Comit" is no forecast category of the org']],
+    ['commit', ['Pipeline', 'Commit'], []],
+    ['Commit', undefined, ['SFDC_COMMIT_FORECAST_CATEGORY needs Opportunity.ForecastCategoryName, which this user cannot see']],
+  ])('the forecast category %s, where there are %o', async (category, known, said) => {
+    describeAs(org, 'Opportunity', known ? { ForecastCategoryName: { values: known } } : {});
+    const other = await connectShim(org.url, { env: { SFDC_COMMIT_FORECAST_CATEGORY: category } });
+    const { meta } = (await other.call('check_connection', { dry_run: true })) as { meta: { dry_run: { method: string; path: string }[] } };
+    org.wire.length = 0;
+    expect(await other.call('check_connection')).toMatchObject({
+      ok: said.length === 0,
+      problems: said.map((text) => ({ check: 'commit_forecast_category', message: expect.stringContaining(text) as string })),
+    });
+    expect(meta.dry_run.map(({ method, path }) => `${method} ${path}`)).toEqual(org.wire);
     await other.close();
   });
 

@@ -17,6 +17,7 @@ export const checkConnection = defineTool({
   plan: (_args, { config, org, writes }) => [
     userInfoRequest(),
     compositeRequest(config.apiVersion, connectionQueries(org)),
+    ...(config.commitForecastCategory === undefined ? [] : [describeRequest(config.apiVersion, 'Opportunity')]),
     ...(config.readOnly ? [] : [describeRequest(config.apiVersion, config.auditObject), writes.statusRequest()]),
   ],
   handler: (_args, context) => reportConnection(context, context.signal),

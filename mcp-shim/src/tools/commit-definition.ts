@@ -1,10 +1,10 @@
 import type { ShimConfig } from '../config.ts';
 import { ContractError } from '../errors.ts';
 import type { CommitDefinition } from '../risk/risk-rules.ts';
+import { forecastCategoryField, refuseUnknownCategory } from '../salesforce/forecast-category.ts';
 import type { ObjectDescribe } from '../salesforce/gateway.ts';
 import type { Stage } from '../salesforce/org-facts.ts';
 import { activeStages, matchingStages } from '../salesforce/stage-names.ts';
-import { findField } from './describe-visible.ts';
 
 /** What counts as commit by the settings; undefined where the commit stage is no active stage of open deals in the org. */
 export function commitDefinition(config: ShimConfig, stages: readonly Stage[]): CommitDefinition | undefined {
@@ -14,7 +14,7 @@ export function commitDefinition(config: ShimConfig, stages: readonly Stage[]): 
 
 /** The fields of a deal that tell whether it is a commit. */
 export function commitFields({ commitForecastCategory: category }: ShimConfig): string[] {
-  return ['StageName', ...(category === undefined ? [] : ['ForecastCategoryName'])];
+  return ['StageName', ...(category === undefined ? [] : [forecastCategoryField])];
 }
 
 /**
@@ -29,7 +29,7 @@ export function requireCommitDefinition(
 ): CommitDefinition {
   const found = commitDefinition(config, stages);
   if (found) {
-    refuseUnknownCategory(found.forecastCategory, object);
+    if (found.forecastCategory !== undefined && object) refuseUnknownCategory(found.forecastCategory, object);
     return found;
   }
   const isKnown = matchingStages(config.commitStageName, stages).length > 0;
@@ -39,17 +39,5 @@ export function requireCommitDefinition(
     `"${config.commitStageName}" is ${isKnown ? 'a stage of closed deals' : 'no active opportunity stage'}, so no deal is a commit. ${activeStages(stages)} ` +
       `Forecast as Commit: ${asCommit.length === 0 ? '(none)' : asCommit.join(', ')}. Set SFDC_COMMIT_STAGE_NAME to one of them and restart the server.`,
     { cause: 'COMMIT_STAGE' },
-  );
-}
-
-/** A misspelt category would find no deal, and look like an answer. */
-function refuseUnknownCategory(category: string | undefined, object: ObjectDescribe | undefined): void {
-  const known = (object && findField(object, 'ForecastCategoryName')?.picklistValues) ?? [];
-  if (category === undefined || known.length === 0 || known.some((one) => one.toLowerCase() === category.toLowerCase())) return;
-  throw new ContractError(
-    'INVALID_INPUT',
-    `"${category}" is no forecast category of the org, so no deal is a commit by it. Forecast categories: ${known.join(', ')}. ` +
-      'Set SFDC_COMMIT_FORECAST_CATEGORY to one of them, or leave it out, and restart the server.',
-    { cause: 'COMMIT_FORECAST_CATEGORY' },
   );
 }
